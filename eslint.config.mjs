@@ -1,0 +1,43 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const words = (names, message) => names.map((name) => ({ name, message }));
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.firebreak', 'coverage', 'src/store/migrations', 'tests/histories'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    // A workflow and the engine under it run again on every replay: no clock but Temporal's, no Node, no randomness.
+    files: ['src/domain/**/*.ts', 'src/playbooks/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...words(
+          ['process', 'setTimeout', 'setInterval', 'fetch', 'Buffer'],
+          'the domain is pure: take it as an argument',
+        ),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'the domain is pure: take the time as an argument' },
+        { object: 'Math', property: 'random', message: 'the domain is pure: take randomness as an argument' },
+      ],
+    },
+  },
+  { files: ['tests/**/*.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', URL: 'readonly' } },
+  },
+);

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { DurationMs } from './duration.js';
+import { Role } from './role.js';
+
+export const risks = ['safe', 'guarded', 'destructive'] as const;
+
+/** What a parameter may be. Values from outside are checked against this before anything runs. */
+const Parameter = z.strictObject({
+  type: z.enum(['string', 'number', 'boolean']).default('string'),
+  pattern: z.string().optional(),
+  oneOf: z.array(z.string()).optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  secret: z.boolean().default(false),
+});
+
+const base = {
+  title: z.string().min(1),
+  parameters: z.record(z.string(), Parameter).default({}),
+  timeoutMs: DurationMs.default(120_000),
+  /** Only what is declared idempotent is ever run again when its outcome is uncertain. */
+  idempotent: z.boolean().default(false),
+  /** The action that tells whether this one worked. */
+  verify: z.string().optional(),
+  /** The action that takes this one back. */
+  undo: z.string().optional(),
+  risk: z.enum(risks).default('guarded'),
+  mayRun: z.array(Role).default(['incident-commander', 'technical-lead', 'operations-lead']),
+  approvals: z.number().int().min(0).max(5).default(1),
+  /** Policy's own authority: for so long from the start of the crisis it runs without an approval. */
+  preAuthorisedForMs: DurationMs.default(0),
+};
+
+/** A program with its arguments as a list, never a shell. `{{name}}` in an argument stands for a parameter. */
+export const CommandAction = z.strictObject({
+  ...base,
+  kind: z.literal('command'),
+  argv: z.array(z.string()).min(1),
+  cwd: z.string().optional(),
+  env: z.record(z.string(), z.string()).default({}),
+});
+
+export const HttpAction = z.strictObject({
+  ...base,
+  kind: z.literal('http'),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().optional(),
+  expectStatus: z.array(z.number().int()).default([200, 201, 202, 204]),
+  /** The body must hold this text for the call to count as a success. */
+  expectBody: z.string().optional(),
+});
+
+export const Action = z.discriminatedUnion('kind', [CommandAction, HttpAction]);
+export type Action = z.infer<typeof Action>;
+export type CommandAction = z.infer<typeof CommandAction>;
+export type HttpAction = z.infer<typeof HttpAction>;
+
+export type ParameterValues = Readonly<Record<string, string | number | boolean>>;
+
+/** What an action did. `uncertain`: it was begun, and nobody can say whether it took effect. */
+export type ActionResult = {
+  status: 'succeeded' | 'failed' | 'uncertain';
+  /** In words: the exit code, the HTTP status, why it is uncertain. */
+  summary: string;
+  /** Bounded to a few kilobytes, secrets masked. */
+  output: string;
+  startedAt: number;
+  endedAt: number;
+};

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Alert } from './alert.js';
+import { CrisisType } from './classification.js';
+import { Facts } from './facts.js';
+import { Role } from './role.js';
+import { Severity } from './severity.js';
+
+const text = z.string().trim().min(1).max(4000);
+const person = z.string().trim().min(1).max(200);
+
+/** On every command: who, by which way, and an id by which sending twice does it once. */
+const envelope = {
+  id: z.string().max(200).optional(),
+  by: person,
+  via: z.string().max(50).optional(),
+  /** Set by the API alone, for an actor it has proven. */
+  proven: z.boolean().optional(),
+};
+const schema = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...envelope, ...shape });
+
+/** Each command of the design that an outage needs, one schema each; an Update and a Signal of the same name. */
+export const commands = {
+  acknowledge: schema({ note: text.optional() }),
+  decline: schema({ reason: text.optional() }),
+  escalate: schema({ reason: text.optional() }),
+  page: schema({
+    whom: z.string().regex(/^(person|team|rung):[\w.-]+$|^[\w.-]+$/, 'expected a person’s id, team:<id> or rung:<id>'),
+    reason: text.optional(),
+  }),
+  assign: schema({ role: Role, person }),
+  handOver: schema({ role: Role.default('incident-commander'), person, note: text.optional() }),
+  assess: schema({ facts: Facts, note: text.optional() }),
+  complete: schema({ task: z.string().min(1), note: text.optional() }),
+  skip: schema({ task: z.string().min(1), reason: text }),
+  advance: schema({ reason: text.optional() }),
+  reclassify: schema({ severity: Severity, reason: text }),
+  mitigate: schema({ note: text.optional() }),
+  resolve: schema({ reason: text.optional() }),
+  reopen: schema({ reason: text }),
+  standDown: schema({ reason: text }),
+  run: schema({
+    /** A procedure of the playbook or an action of the plan. */
+    what: z.string().min(1),
+    parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    reason: text.optional(),
+  }),
+  approve: schema({ request: z.string().min(1) }),
+  reject: schema({ request: z.string().min(1), reason: text.optional() }),
+  announce: schema({ audience: z.string().min(1), text }),
+  note: schema({ text }),
+  link: schema({ to: z.string().min(1).max(200), relation: z.string().min(1).max(50).default('related') }),
+  promote: schema({ to: CrisisType.exclude(['watch']).default('productionOutage'), reason: text.optional() }),
+  alert: schema({
+    tallies: z
+      .array(z.object({ alert: Alert, count: z.number().int().min(1), lastAt: z.number() }))
+      .min(1)
+      .max(2000),
+  }),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as CommandName[];
+export type CommandOf<Name extends CommandName> = { command: Name } & z.output<(typeof commands)[Name]>;
+export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
+/** What a sender may write, before defaults are filled in. */
+export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]>;
+
+/** What a command is answered with. */
+export type Answer = { crisisId: string; status: string; phase: string; severity: string; seq: number };
+
+/** Parses what came under a command's name; on a fault the field and what was expected, in words. */
+export const parseCommand = (name: CommandName, input: unknown): { command: Command } | { fault: string } => {
+  const parsed = commands[name].safeParse(input);
+  if (parsed.success) return { command: { command: name, ...parsed.data } as Command };
+  return { fault: parsed.error.issues.map(({ path, message }) => `${path.join('.') || name}: ${message}`).join('; ') };
+};

@@ -1,0 +1,135 @@
+import type { ParameterValues } from './action.js';
+import type { Classification, CrisisType } from './classification.js';
+import type { Delivery } from './delivery.js';
+import type { RunContext } from './event.js';
+import type { Facts } from './facts.js';
+import type { PagingStep } from './paging.js';
+import type { Roster } from './person.js';
+import type { Mode } from './plan.js';
+import type { Role } from './role.js';
+
+/** `mitigated`: the impact has ended. `resolved`: the cause is gone, and the regression watch runs. `closed` is the end. */
+export const statuses = ['triggered', 'acknowledged', 'mitigated', 'resolved', 'closed'] as const;
+export type Status = (typeof statuses)[number];
+
+export type AlertState = {
+  status: 'firing' | 'resolved';
+  count: number;
+  firstAt: number;
+  lastAt: number;
+  summary: string;
+  format: string;
+  detection: string;
+};
+
+export type TaskState = { status: 'open' | 'done' | 'skipped' | 'failed'; by?: string; at?: number; note?: string };
+
+/** A request for somebody to answer: the response itself, a rung of management, a summoned person. */
+export type Engagement = {
+  id: string;
+  reason: string;
+  openedAt: number;
+  /** Absent for the response: its steps are the policy of the severity at the time. */
+  steps?: readonly PagingStep[];
+  repeatAfterMs: number;
+  round: number;
+  roundStartedAt: number;
+  /** The next step to take. */
+  step: number;
+  lookingUp: boolean;
+  paged: readonly string[];
+  declined: readonly string[];
+  answeredBy?: string;
+  answeredAt?: number;
+  endedAt?: number;
+};
+
+export type ProcedureState = {
+  id: string;
+  status: 'running' | 'asking' | 'succeeded' | 'failed' | 'cancelled';
+  by: string;
+  startedAt: number;
+  step: number;
+  stage: 'do' | 'bake' | 'verify' | 'undo' | 'approval';
+  bakeUntil?: number;
+  /** The outcome of the step under way was uncertain; what the verification says decides. */
+  uncertain?: boolean;
+  question?: string;
+  endedAt?: number;
+  reason?: string;
+};
+
+export type ActionState = {
+  key: string;
+  action: string;
+  purpose: string;
+  context: RunContext;
+  startedAt: number;
+  status: string;
+  summary?: string;
+  endedAt?: number;
+  authority: string;
+};
+
+export type Approval = {
+  request: string;
+  action: string;
+  parameters: ParameterValues;
+  context: RunContext;
+  by: string;
+  at: number;
+  lapsesAt: number;
+  needs: number;
+  approvedBy: readonly string[];
+  status: 'open' | 'approved' | 'rejected' | 'lapsed';
+};
+
+/** The state of a crisis: the fold of its events, small enough to be carried over continue-as-new. */
+export type Crisis = {
+  crisisId: string;
+  correlationKey: string;
+  type: CrisisType;
+  mode: Mode;
+  title: string;
+  services: readonly string[];
+  declaredAt: number;
+  /** When the cause began, as far as the first alert knows. */
+  startedAt: number;
+  /** How many events have been folded in; the number of the next one. */
+  seq: number;
+  status: Status;
+  stoodDown: boolean;
+  classification: Classification;
+  facts: Facts;
+  phase: number;
+  budgetsEnded: number;
+  alerts: Readonly<Record<string, AlertState>>;
+  alertCount: number;
+  roster?: Roster;
+  engagements: Readonly<Record<string, Engagement>>;
+  /** Pages are quiet while the impact has ended. */
+  quiet: boolean;
+  roles: Readonly<Partial<Record<Role, string>>>;
+  tasks: Readonly<Record<string, TaskState>>;
+  procedures: Readonly<Record<string, ProcedureState>>;
+  actions: readonly ActionState[];
+  approvals: Readonly<Record<string, Approval>>;
+  deliveries: Readonly<Record<string, Delivery>>;
+  monitoring: boolean;
+  acknowledgedAt?: number;
+  acknowledgedBy?: string;
+  /** When a person last did anything; an acknowledged crisis in which nobody acts is paged again. */
+  lastActedAt: number;
+  mitigatedAt?: number;
+  resolvedAt?: number;
+  watchUntil?: number;
+  closedAt?: number;
+  /** The promised time of the next update. */
+  updateDueAt?: number;
+  updateRemindedFor?: number;
+  /** Rungs of management already engaged, and what was told. */
+  rungsTold: readonly string[];
+  links: readonly { to: string; relation: string }[];
+  /** Ids of commands already done, newest last, bounded. */
+  commandIds: readonly string[];
+};

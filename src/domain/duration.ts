@@ -1,0 +1,24 @@
+import ms, { type StringValue } from 'ms';
+import prettyMs from 'pretty-ms';
+import { z } from 'zod';
+
+/** Milliseconds, or a text that carries its own unit: `30s`, `5m`, `2h`, `3 days`. Parsed to milliseconds. */
+export const DurationMs = z
+  .union([z.number(), z.string()])
+  .transform((value, context) => {
+    const parsed = typeof value === 'number' ? value : ms(value as StringValue);
+    if (Number.isFinite(parsed) && parsed >= 0) return parsed;
+    context.addIssue({ code: 'custom', message: `expected a duration such as 30s, 5m or 2h; got "${value}"` });
+    return z.NEVER;
+  })
+  .meta({ description: 'milliseconds, or a text with its unit: 30s, 5m, 2h' });
+
+/** A duration as a person says it: `4m 12s`. */
+export const spoken = (durationMs: number): string =>
+  prettyMs(
+    Math.max(0, durationMs),
+    durationMs < 10_000 ? { secondsDecimalDigits: 1 } : { secondsDecimalDigits: 0, unitCount: 2 },
+  );
+
+export const minutes = (count: number): number => count * 60_000;
+export const hours = (count: number): number => count * 3_600_000;

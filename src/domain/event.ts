@@ -1,0 +1,160 @@
+import type { ActionResult, ParameterValues } from './action.js';
+import type { Alert } from './alert.js';
+import type { Classification, CrisisType } from './classification.js';
+import type { ChannelName } from './delivery.js';
+import type { Facts } from './facts.js';
+import type { PagingStep } from './paging.js';
+import type { Roster } from './person.js';
+import type { Mode } from './plan.js';
+import type { Role } from './role.js';
+import type { OccasionToTell, TemplateName } from './telling.js';
+
+/** One alert as the crisis took it, with how often it came since the last one. */
+export type Tally = { alert: Alert; count: number; lastAt: number };
+
+/** Who did it: a person's id, or `firebreak` for the system itself. `proven` is set when the API vouches for it. */
+export type Actor = { by: string; via?: string; proven?: boolean };
+
+export type ActionPurpose = 'do' | 'verify' | 'undo';
+
+/** Why an action runs: as a step of a procedure, to strengthen monitoring, or because a person asked. */
+export type RunContext =
+  { as: 'procedure'; procedure: string; step: number } | { as: 'monitoring' } | { as: 'request' };
+
+type Of<Type extends string, Fields = unknown> = { type: Type; at: number } & Fields;
+type By<Type extends string, Fields = unknown> = Of<Type, Actor & Fields>;
+
+/**
+ * Everything that can happen in a crisis. The state is the fold of these; the timeline is these.
+ * Times are milliseconds since 1970. A field is only ever added, since archives keep old events for ever.
+ */
+export type Event =
+  | Of<
+      'declared',
+      {
+        by: string;
+        crisisId: string;
+        correlationKey: string;
+        crisisType: CrisisType;
+        mode: Mode;
+        title: string;
+        services: readonly string[];
+        startedAt?: number;
+        classification: Classification;
+      }
+    >
+  | Of<'alerted', { tallies: readonly Tally[] }>
+  | Of<'alertsCleared', { count: number }>
+  | By<'assessed', { facts: Facts; note?: string }>
+  | By<'reclassified', { classification: Classification; was: string }>
+  | Of<'phaseEntered', { phase: number }>
+  | Of<'phaseBudgetEnded', { phase: number; repeat: number; open: readonly string[] }>
+  | By<'taskDone', { task: string; note?: string }>
+  | By<'taskSkipped', { task: string; reason: string }>
+  | Of<'taskFailed', { task: string; reason: string }>
+  | Of<'engagementOpened', { engagement: string; reason: string; steps: readonly PagingStep[]; repeatAfterMs: number }>
+  | Of<'lookUpBegan', { engagement: string; step: number }>
+  | Of<'rosterSeen', { roster: Roster }>
+  | Of<'rosterFailed', { reason: string }>
+  | Of<
+      'stepTaken',
+      { engagement: string; round: number; step: number; people: readonly string[]; late?: number; missed?: number }
+    >
+  | Of<'roundEnded', { engagement: string; round: number }>
+  | Of<
+      'paged',
+      {
+        key: string;
+        engagement: string;
+        person: string;
+        channel: ChannelName;
+        to: string;
+        late?: number;
+        instead?: ChannelName;
+      }
+    >
+  | Of<
+      'pageSettled',
+      {
+        key: string;
+        status: 'sent' | 'delivered' | 'failed' | 'uncertain' | 'cancelled';
+        ref?: string;
+        reason?: string;
+        sentAt?: number;
+        possibleRepeat?: boolean;
+      }
+    >
+  | Of<'nobodyToPage', { engagement: string; step: number; targets: readonly string[] }>
+  | By<'acknowledged', { engagements: readonly string[]; note?: string }>
+  | By<'declined', { reason?: string }>
+  | By<'escalated', { reason?: string }>
+  | Of<'engagementEnded', { engagement: string; reason: string }>
+  | Of<'ackForgotten', { idleMs: number }>
+  | Of<'procedureStarted', { procedure: string; by: string }>
+  | Of<
+      'actionStarted',
+      { key: string; action: string; purpose: ActionPurpose; context: RunContext; by: string; authority: string }
+    >
+  | Of<
+      'actionEnded',
+      { key: string; action: string; purpose: ActionPurpose; context: RunContext; result: ActionResult }
+    >
+  | Of<'stepSkipped', { procedure: string; step: number; reason: string }>
+  | Of<'stepBaking', { procedure: string; step: number; until: number }>
+  | Of<'stepVerified', { procedure: string; step: number; ok: boolean; reason: string }>
+  | Of<'procedureAsks', { procedure: string; step: number; question: string }>
+  | Of<'procedureEnded', { procedure: string; outcome: 'succeeded' | 'failed' | 'cancelled'; reason: string }>
+  | By<
+      'approvalRequested',
+      {
+        request: string;
+        action: string;
+        parameters: ParameterValues;
+        context: RunContext;
+        reason?: string;
+        lapsesAt: number;
+        needs: number;
+      }
+    >
+  | By<'approved', { request: string }>
+  | By<'rejected', { request: string; reason?: string }>
+  | Of<'approvalLapsed', { request: string }>
+  | Of<'monitoringOn', { probes: readonly string[] }>
+  | Of<'monitoringOff'>
+  | Of<
+      'told',
+      { key: string; template: TemplateName; audience: string; occasion: OccasionToTell; by: string; text?: string }
+    >
+  | Of<
+      'tellSettled',
+      {
+        key: string;
+        deliveries: readonly {
+          key: string;
+          person: string;
+          channel: ChannelName;
+          to: string;
+          status: 'sent' | 'failed' | 'uncertain';
+          at: number;
+          ref?: string;
+          reason?: string;
+        }[];
+      }
+    >
+  | Of<'updatePromised', { until: number }>
+  | Of<'updateReminded', { promisedAt: number }>
+  | Of<'managementTold', { rung: string; reason: string }>
+  | By<'assigned', { role: Role; person: string; from?: string }>
+  | By<'mitigated', { note?: string }>
+  | Of<'regressed', { reason: string }>
+  | By<'resolved', { reason?: string; watchUntil: number }>
+  | By<'reopened', { reason: string }>
+  | By<'stoodDown', { reason: string }>
+  | Of<'closed', { reason: string }>
+  | By<'noted', { text: string }>
+  | By<'linked', { to: string; relation: string }>
+  | By<'promoted', { to: CrisisType }>
+  | Of<'refused', { command: string; by: string; reason: string }>
+  | Of<'effectFailed', { what: string; reason: string }>;
+export type EventType = Event['type'];
+export type EventOf<Type extends EventType> = Extract<Event, { type: Type }>;

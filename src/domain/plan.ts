@@ -1,0 +1,42 @@
+import type { Action } from './action.js';
+import type { Rule } from './classification.js';
+import type { PagingPolicy, Rung } from './paging.js';
+import type { Roster } from './person.js';
+import type { Playbook } from './playbook.js';
+import type { Severity } from './severity.js';
+import type { Audience, Cadence, Telling } from './telling.js';
+
+export const modes = ['live', 'drill'] as const;
+export type Mode = (typeof modes)[number];
+
+/** The rules of decision this build follows; pinned in each plan (docs/architecture.md, "Versions"). */
+export const engineVersion = 1;
+
+/**
+ * All that a crisis decides by, pinned at its start: an edited configuration never changes a running crisis.
+ * Who is on call and how to reach them is looked up anew at each page; `roster` is the fallback.
+ */
+export type Plan = {
+  engine: number;
+  /** SHA-256 over the rest of the plan but the roster: two crises with the same hash decide alike. */
+  hash: string;
+  organisation: string;
+  publicUrl: string;
+  bridge?: string;
+  service: { id: string; name: string; team: string };
+  playbook: Playbook;
+  policies: Readonly<Record<Severity, PagingPolicy>>;
+  ladder: readonly Rung[];
+  rules: readonly Rule[];
+  audiences: Readonly<Record<string, Audience>>;
+  tellings: readonly Telling[];
+  cadence: Cadence;
+  actions: Readonly<Record<string, Action>>;
+  /** Which action fills which slot of a procedure. */
+  slots: Readonly<Record<string, string>>;
+  /** Actions that strengthen monitoring, and services whose probes run faster, while the crisis lasts. */
+  monitoring: { actions: readonly string[]; probes: readonly string[] };
+  approvalLapsesAfterMs: number;
+  raiseAfterMs: { P1?: number; P2?: number };
+  roster: Roster;
+};

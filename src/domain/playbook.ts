@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { CrisisType } from './classification.js';
+import { DurationMs } from './duration.js';
+import { Role } from './role.js';
+
+/** What the system does by itself for an automatic task. */
+export const automations = [
+  'assignCommander',
+  'openBridge',
+  'tellStakeholders',
+  'recordStart',
+  'checkHealth',
+  'checkMonitoring',
+  'listAffected',
+  'mitigate',
+  'strengthenMonitoring',
+  'recordTimeline',
+  'watchRegression',
+] as const;
+export const Automation = z.enum(automations);
+export type Automation = z.infer<typeof Automation>;
+
+/** One item of a checklist. With `does` the system works on it as soon as its phase begins; without, a person does. */
+export const Task = z.strictObject({
+  id: z.string().min(1),
+  group: z.string().min(1),
+  text: z.string().min(1),
+  role: Role,
+  does: Automation.optional(),
+  required: z.boolean().default(false),
+  /** Part of the recovery validation, without which resolving wants a reason. */
+  validates: z.boolean().default(false),
+});
+export type Task = z.infer<typeof Task>;
+
+export const Phase = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  /** When the phase should be over, counted from the declared start. */
+  untilMs: DurationMs,
+  /** The rung of management told when it ends unresolved. */
+  tellsRung: z.string().optional(),
+  tasks: z.array(Task),
+});
+export type Phase = z.infer<typeof Phase>;
+
+export const ProcedureStep = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  /** The slot of the service’s configuration that names the action: `rollback`, `failover` … */
+  slot: z.string().min(1),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** How long it must hold before it is verified. */
+  bakeMs: DurationMs.default(0),
+  /** `next`: try the next step. `undo`: take it back and stop. `ask`: a person decides. */
+  onFailure: z.enum(['next', 'undo', 'ask']).default('next'),
+});
+export type ProcedureStep = z.infer<typeof ProcedureStep>;
+
+export const Procedure = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  /** `firstThatHelps` stops at the first verified step; `everyStep` needs all of them. */
+  goal: z.enum(['firstThatHelps', 'everyStep']),
+  steps: z.array(ProcedureStep).min(1),
+});
+export type Procedure = z.infer<typeof Procedure>;
+
+export const Playbook = z.strictObject({
+  type: CrisisType,
+  title: z.string().min(1),
+  phases: z.array(Phase).min(1),
+  procedures: z.record(z.string(), Procedure),
+  /** After the last budget: management hears again and people are paged again at this interval. */
+  repeatEveryMs: DurationMs,
+  regressionWatchMs: DurationMs,
+});
+export type Playbook = z.infer<typeof Playbook>;

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Action } from './action.js';
+import { DetectionSource } from './alert.js';
+import { Rule } from './classification.js';
+import { DurationMs } from './duration.js';
+import { Facts } from './facts.js';
+import { PagingPolicy, Rung } from './paging.js';
+import { Person } from './person.js';
+import { Playbook } from './playbook.js';
+import { Schedule } from './schedule.js';
+import { Audience, Cadence, Telling } from './telling.js';
+
+const Id = z.string().regex(/^[\w.-]+$/, 'an id holds letters, digits, dots, dashes and underscores');
+const byId = <T extends z.ZodType>(of: T) => z.record(Id, of);
+
+const probeTimes = {
+  everyMs: DurationMs.default(15_000),
+  crisisEveryMs: DurationMs.default(2_000),
+  timeoutMs: DurationMs.default(5_000),
+  /** So many in a row change the answer, either way. */
+  changesAfter: z.number().int().min(1).default(2),
+  /** What is known when it fails. */
+  facts: Facts.default({ completeOutage: true }),
+};
+const HttpCheck = z.strictObject({
+  kind: z.literal('http'),
+  url: z.url(),
+  expectStatus: z.number().int().default(200),
+  ...probeTimes,
+});
+const TcpCheck = z.strictObject({
+  kind: z.literal('tcp'),
+  host: z.string(),
+  port: z.number().int().min(1).max(65535),
+  ...probeTimes,
+});
+
+/** A health check that the product runs itself. */
+export const HealthCheck = z.discriminatedUnion('kind', [HttpCheck, TcpCheck]);
+export type HealthCheck = z.infer<typeof HealthCheck>;
+
+export const Service = z.strictObject({
+  name: z.string().optional(),
+  team: Id,
+  /** Alerts of services with the same key are one crisis. The service’s own id by default. */
+  correlationKey: Id.optional(),
+  dependsOn: z.array(Id).default([]),
+  healthCheck: HealthCheck.optional(),
+  /** Which action fills which slot of the procedures: `rollback: shop-rollback`. */
+  slots: z.record(Id, Id).default({}),
+  /** Actions that strengthen monitoring for the time of a crisis; each is undone by its own `undo`. */
+  monitoring: z.array(Id).default([]),
+});
+export type Service = z.infer<typeof Service>;
+
+export const Team = z.strictObject({
+  name: z.string().optional(),
+  people: z.array(Id).default([]),
+  oncall: z.strictObject({ primary: Id, secondary: Id.optional(), commander: Id.optional() }),
+  policies: z.strictObject({ P0: Id, P1: Id, P2: Id.optional() }).optional(),
+});
+export type Team = z.infer<typeof Team>;
+
+/** Adds facts to alerts whose labels match: `match: {alertname: CheckoutDown}`. */
+export const FactRule = z.strictObject({ match: z.record(z.string(), z.string()), facts: Facts });
+
+/** Where a generic sender keeps what we need; the values are dotted paths into its JSON. */
+export const Mapping = z.strictObject({
+  summary: z.string(),
+  dedupKey: z.string().optional(),
+  service: z.string().optional(),
+  status: z.string().optional(),
+  resolvedWhen: z.array(z.string()).default(['resolved', 'ok', 'OK', 'recovered']),
+  severity: z.string().optional(),
+  details: z.string().optional(),
+  link: z.string().optional(),
+  startedAt: z.string().optional(),
+  labels: z.string().optional(),
+});
+export type Mapping = z.infer<typeof Mapping>;
+
+/** A sender: what it is called in the URL, what it detects, how it is mapped and how it proves itself. */
+export const Source = z.strictObject({
+  detection: DetectionSource.default('monitoring alert'),
+  mapping: Mapping.optional(),
+  /** Standard Webhooks secret; when set, an unsigned or badly signed alert is refused. */
+  secret: z.string().optional(),
+});
+
+export const EmailChannel = z.strictObject({
+  host: z.string(),
+  port: z.number().int().default(587),
+  secure: z.boolean().default(false),
+  user: z.string().optional(),
+  password: z.string().optional(),
+  from: z.string(),
+  timeoutMs: DurationMs.default(5_000),
+});
+export const SmsChannel = z.strictObject({
+  accountSid: z.string(),
+  authToken: z.string(),
+  from: z.string(),
+  /** Another base than Twilio’s own, for a proxy or a test. */
+  baseUrl: z.url().optional(),
+  timeoutMs: DurationMs.default(5_000),
+});
+export const WebhookChannel = z.strictObject({
+  secret: z.string(),
+  /** Addresses in private networks are refused unless listed here. */
+  allowHosts: z.array(z.string()).default([]),
+  timeoutMs: DurationMs.default(5_000),
+});
+
+/** Everything `firebreak.yaml` may say, once parsed: durations are milliseconds, secrets are filled in. */
+export const Settings = z.strictObject({
+  organisation: z.string().default('Our organisation'),
+  /** Where people reach the API; the links in messages start with it. */
+  publicUrl: z.url().default('http://127.0.0.1:7400'),
+  bridge: z.string().optional(),
+  currency: z.string().default('EUR'),
+  people: byId(Person),
+  schedules: byId(Schedule),
+  teams: byId(Team),
+  services: byId(Service),
+  /** The team that is called for what belongs to no service. */
+  defaultTeam: Id,
+  policies: byId(PagingPolicy).prefault({}),
+  ladder: z.array(Rung).default([]),
+  audiences: byId(Audience).default({}),
+  tellings: z.array(Telling).optional(),
+  cadence: Cadence.optional(),
+  rules: z.array(Rule).optional(),
+  facts: z.array(FactRule).default([]),
+  playbooks: z.record(z.string(), Playbook).default({}),
+  actions: byId(Action).default({}),
+  /** A folder of Markdown runbooks, relative to the configuration file. */
+  runbooks: z.string().optional(),
+  sources: byId(Source).default({}),
+  channels: z.strictObject({
+    email: EmailChannel.optional(),
+    sms: SmsChannel.optional(),
+    webhook: WebhookChannel.optional(),
+  }),
+  approvalLapsesAfterMs: DurationMs.default(900_000),
+  /** Raise the severity of what stays unresolved for so long; off unless set. */
+  raise: z.strictObject({ P1: DurationMs.optional(), P2: DurationMs.optional() }).default({}),
+});
+export type Settings = z.infer<typeof Settings>;

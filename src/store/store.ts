@@ -1,0 +1,54 @@
+import type { Alert } from '../domain/alert.js';
+import type { Classification } from '../domain/classification.js';
+import type { Crisis } from '../domain/crisis.js';
+import type { Delivery, DeliveryStatus } from '../domain/delivery.js';
+import type { Event } from '../domain/event.js';
+
+export type NumberedEvent = { seq: number; event: Event };
+
+/** The state of a crisis, what happened since the last projection, and its workflow. Writing it twice changes nothing. */
+export type Projection = { workflowId: string; runId: string; crisis: Crisis; events: readonly NumberedEvent[] };
+
+/** An alert as it was received, with what became of it. `opened` names the crisis, when it opened or joined one. */
+export type AlertRecord = {
+  id: string;
+  alert: Alert;
+  count: number;
+  lastAt: number;
+  classification: Classification;
+  crisisId?: string;
+};
+
+export type Archive = {
+  crisisId: string;
+  workflowId: string;
+  runId: string;
+  closedAt: number;
+  history: unknown;
+  postmortem: string;
+};
+
+export type CrisisRow = { crisis: Crisis; workflowId: string; runId: string; updatedAt: number };
+export type CrisisFilter = { open?: boolean; severity?: string; service?: string; limit?: number };
+
+/** What is kept in SQL: projections of what the workflows know. None of it is needed to page anybody. */
+export interface Store {
+  project(projection: Projection): Promise<void>;
+  keepAlerts(records: readonly AlertRecord[]): Promise<void>;
+  /** Written once; a second write of the same run is ignored. */
+  archive(archive: Archive): Promise<void>;
+  /** A provider's later report on a message. Never takes a status back. */
+  reportDelivery(ref: string, status: DeliveryStatus, reason?: string): Promise<void>;
+
+  /** `idOrKey` is a crisisId or a correlation key (then the newest). */
+  crisis(idOrKey: string): Promise<CrisisRow | undefined>;
+  crises(filter: CrisisFilter): Promise<CrisisRow[]>;
+  timeline(crisisId: string): Promise<NumberedEvent[]>;
+  deliveries(crisisId: string): Promise<Delivery[]>;
+  alerts(filter: { crisisId?: string; limit?: number }): Promise<AlertRecord[]>;
+  archived(crisisId: string): Promise<Archive | undefined>;
+
+  /** Throws when the database cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
