@@ -1,0 +1,27 @@
+import type { Alert } from '../domain/alert.js';
+import type { PageEffect, PageOutcome, RunEffect, TellEffect, TellOutcome } from '../domain/effect.js';
+import type { ActionResult } from '../domain/action.js';
+import type { Crisis } from '../domain/crisis.js';
+import type { Roster } from '../domain/person.js';
+import type { Plan } from '../domain/plan.js';
+import type { HealthCheck } from '../domain/settings.js';
+import type { AlertRecord, NumberedEvent, Projection } from '../store/store.js';
+
+export type ArchiveInput = { workflowId: string; runId: string; crisis: Crisis; plan: Plan; events: readonly NumberedEvent[] };
+
+export type WatchHealthInput = { service: string; check: HealthCheck; pace: 'crisis' | 'normal'; healthy: boolean };
+/** Returned only when the health has changed. */
+export type HealthChange = { healthy: boolean; reason: string; at: number };
+
+/** All that workflows may ask of the world; workflows import this as a type only. */
+export interface Activities {
+  page(effect: PageEffect): Promise<PageOutcome>;
+  tell(effect: TellEffect): Promise<TellOutcome>;
+  runAction(effect: RunEffect): Promise<ActionResult>;
+  lookUp(team: string): Promise<Roster>;
+  project(projection: Projection): Promise<void>;
+  archive(input: ArchiveInput): Promise<void>;
+  keepAlerts(records: readonly AlertRecord[]): Promise<void>;
+  watchHealth(input: WatchHealthInput): Promise<HealthChange>;
+  raise(alerts: readonly Alert[]): Promise<void>;
+}
