@@ -1,0 +1,28 @@
+import type { Action, ParameterValues } from './action.js';
+
+const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
+
+/**
+ * A text with each `{{name}}` replaced by that parameter, in one pass: a value that itself looks like a placeholder stays
+ * as it is. `escape` makes a value safe for where it stands. A name without a value is left as written.
+ */
+export const fill = (text: string, values: ParameterValues, escape: (value: string) => string = (value) => value) =>
+  text.replace(placeholder, (written, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? written : escape(String(value));
+  });
+
+const namesIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([, name]) => name ?? '');
+
+const textsOf = (action: Action): string[] =>
+  action.kind === 'command' ? action.argv : [action.url, action.body ?? '', ...Object.values(action.headers)];
+
+/** What is wrong with an action's placeholders, in words: one that no parameter fills, or one that would choose the program. */
+export const placeholderFaults = (action: Action): string[] => {
+  const faults = textsOf(action)
+    .flatMap(namesIn)
+    .filter((name) => !Object.hasOwn(action.parameters, name))
+    .map((name) => `{{${name}}} stands for no parameter of this action`);
+  const chosen = action.kind === 'command' && namesIn(action.argv[0] ?? '').length > 0;
+  return chosen ? [...faults, 'argv.0: the program itself may not come from a parameter'] : faults;
+};

@@ -1,0 +1,28 @@
+import type { Action, ParameterValues } from '../domain/action.js';
+import { createCommandKind } from './command.js';
+import { createHttpKind } from './http.js';
+import type { ActionKind, Running } from './kind.js';
+
+export type Kinds = { readonly [Kind in Action['kind']]: ActionKind<Kind> };
+
+type Needs = {
+  /** Where programs get PATH, HOME and LANG from. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  now?: () => number;
+};
+
+/** Every kind of action there is, by its name. */
+export const createKinds = ({ environment = process.env, now = Date.now }: Needs = {}): Kinds => ({
+  command: createCommandKind(environment, now),
+  http: createHttpKind(now),
+});
+
+/** Runs an action by the kind it names. */
+export const runByKind = (kinds: Kinds, action: Action, parameters: ParameterValues, running: Running) => {
+  switch (action.kind) {
+    case 'command':
+      return kinds.command.run(action, parameters, running);
+    case 'http':
+      return kinds.http.run(action, parameters, running);
+  }
+};
