@@ -29,6 +29,8 @@ export type Archive = {
 };
 
 export type CrisisRow = { crisis: Crisis; workflowId: string; runId: string; updatedAt: number };
+/** A crisis was projected up to this number. */
+export type Change = { crisisId: string; seq: number };
 export type CrisisFilter = { open?: boolean; severity?: string; service?: string; limit?: number };
 
 /** What is kept in SQL: projections of what the workflows know. None of it is needed to page anybody. */
@@ -47,6 +49,9 @@ export interface Store {
   deliveries(crisisId: string): Promise<Delivery[]>;
   alerts(filter: { crisisId?: string; limit?: number }): Promise<AlertRecord[]>;
   archived(crisisId: string): Promise<Archive | undefined>;
+
+  /** Calls back after each projection, by whichever process on this database, until the returned function is called. */
+  subscribe(told: (change: Change) => void): () => void;
 
   /** Throws when the database cannot be reached. */
   ping(): Promise<void>;

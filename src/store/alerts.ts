@@ -1,0 +1,88 @@
+import { desc, eq, sql as query, type SQL } from 'drizzle-orm';
+import type { Classification } from '../domain/classification.js';
+import { chunks } from './chunks.js';
+import type { Sql } from './database.js';
+import { storable } from './storable.js';
+import type { AlertRecord, NumberedEvent } from './store.js';
+import { alerts } from './tables/alerts.js';
+import { crises, events } from './tables/crises.js';
+
+type Row = typeof alerts.$inferInsert;
+
+const write = async (sql: Sql, rows: readonly Row[]) => {
+  for (const portion of chunks(rows))
+    await sql
+      .insert(alerts)
+      .values(portion)
+      .onConflictDoUpdate({
+        target: alerts.id,
+        set: {
+          count: query`greatest(${alerts.count}, excluded.count)`,
+          lastAt: query`greatest(${alerts.lastAt}, excluded.last_at)`,
+          crisisId: query`coalesce(${alerts.crisisId}, excluded.crisis_id)`,
+        },
+      });
+};
+
+const takenBy = (crisisId: string, { seq, event }: NumberedEvent): Row[] =>
+  event.type !== 'alerted'
+    ? []
+    : event.tallies.map(({ alert, count, lastAt }, index) => ({
+        id: `${crisisId}/${seq}/${index}`,
+        crisisId,
+        takenAt: new Date(event.at),
+        receivedAt: new Date(alert.receivedAt),
+        lastAt: new Date(lastAt),
+        count,
+        alert,
+      }));
+
+/** Keeps the alerts that a crisis took, as its events tell. */
+export const keepAlertsTaken = (sql: Sql, crisisId: string, numbered: readonly NumberedEvent[]) =>
+  write(
+    sql,
+    numbered.flatMap((each) => takenBy(crisisId, each)),
+  );
+
+/** Keeps alerts as they were recorded. The last of two with one id in the same list counts. */
+export const keepRecords = (sql: Sql, records: readonly AlertRecord[]) => {
+  const rows = storable(records).map(({ id, alert, count, lastAt, classification, crisisId }) => ({
+    id,
+    crisisId: crisisId ?? null,
+    receivedAt: new Date(alert.receivedAt),
+    lastAt: new Date(lastAt),
+    count,
+    alert,
+    classification,
+  }));
+  return write(sql, [...new Map(rows.map((row) => [row.id, row])).values()]);
+};
+
+/** As the crisis was classified when it had taken the alert; its state where that part of the timeline is not here. */
+const classifiedThen: SQL<Classification> = query`coalesce(
+  ${alerts.classification},
+  (select ${events.event} -> 'classification' from ${events}
+    where ${events.crisisId} = ${alerts.crisisId} and ${events.at} <= ${alerts.takenAt}
+      and ${events.type} in ('declared', 'reclassified') order by ${events.seq} desc limit 1),
+  (select ${crises.state} -> 'classification' from ${crises} where ${crises.crisisId} = ${alerts.crisisId}))`;
+
+/** The newest first. */
+export const readAlerts = async (
+  sql: Sql,
+  { crisisId, limit = 100 }: { crisisId?: string; limit?: number },
+): Promise<AlertRecord[]> => {
+  const rows = await sql
+    .select({ row: alerts, classification: classifiedThen })
+    .from(alerts)
+    .where(crisisId === undefined ? undefined : eq(alerts.crisisId, crisisId))
+    .orderBy(desc(alerts.receivedAt), desc(alerts.id))
+    .limit(limit);
+  return rows.map(({ row, classification }) => ({
+    id: row.id,
+    alert: row.alert,
+    count: row.count,
+    lastAt: row.lastAt.getTime(),
+    classification,
+    ...(row.crisisId !== null && { crisisId: row.crisisId }),
+  }));
+};

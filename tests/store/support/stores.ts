@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '../../../src/store/openStore.js';
+import type { Store } from '../../../src/store/store.js';
+import { startPostgres } from './postgres.js';
+
+/** Tells the same stories on both engines; each gets an empty store of its own. */
+export const onBothEngines = (stories: (store: () => Store) => void): void => {
+  describe.each(['PGlite', 'PostgreSQL'])('on %s', (engine) => {
+    let store: Store;
+    let dataDir: string;
+    let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
+
+    beforeAll(async () => {
+      dataDir = await mkdtemp(join(tmpdir(), 'firebreak-store-'));
+      if (engine === 'PostgreSQL') server = await startPostgres();
+      store = await openStore({ dataDir, databaseUrl: await server?.database('firebreak') });
+    });
+    afterAll(async () => {
+      await store.close();
+      await server?.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+
+    stories(() => store);
+  });
+};
