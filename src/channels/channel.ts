@@ -9,6 +9,8 @@ export type Message = {
   text: string;
   html?: string;
   urgent: boolean;
+  /** The crisis it belongs to, for headers by which a mailbox sorts and threads. */
+  crisisId?: string;
 };
 
 /**
@@ -31,4 +33,6 @@ export interface Channel {
   find(key: string, to: string, since: Date): Promise<{ ref: string } | 'unsent' | 'unknown'>;
   /** A receiver that folds repeats of one key by itself makes a second attempt harmless. */
   readonly foldsRepeats: boolean;
+  /** Lets go of pooled connections, where there are some. */
+  close?(): void;
 }
