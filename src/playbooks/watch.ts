@@ -12,7 +12,6 @@ export const watch: Playbook = {
       title: 'Watching (0-4 hours)',
       untilMs: hours(4),
       tasks: [
-        item('tell-team', 'Start', 'Tell the team', 'communication-lead', { does: 'tellStakeholders' }),
         item('document-start', 'Start', 'Document when it began', 'scribe', { does: 'recordStart' }),
         item('identify-affected', 'Start', 'Identify affected services and users', 'technical-lead', {
           does: 'listAffected',

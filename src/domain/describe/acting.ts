@@ -1,0 +1,65 @@
+import { spoken } from '../duration.js';
+import type { ActionPurpose, RunContext } from '../event.js';
+import type { Sayings } from './sayings.js';
+import { actor, because, called, clock, counted, oneLine, ordinal, personCalled, type Names } from './words.js';
+
+type Acting =
+  | 'procedureStarted'
+  | 'actionStarted'
+  | 'actionEnded'
+  | 'stepSkipped'
+  | 'stepBaking'
+  | 'stepVerified'
+  | 'procedureAsks'
+  | 'procedureEnded'
+  | 'approvalRequested'
+  | 'approved'
+  | 'rejected'
+  | 'approvalLapsed'
+  | 'monitoringOn'
+  | 'monitoringOff';
+
+const purposes: Record<ActionPurpose, string> = { do: '', verify: ' to verify', undo: ' to take it back' };
+
+const within = (context: RunContext, names: Names): string => {
+  switch (context.as) {
+    case 'procedure':
+      return ` (${stepOf(names, context.procedure, context.step)})`;
+    case 'task':
+      return ` (for "${called(names, 'task', context.task)}")`;
+    case 'monitoring':
+      return ' (enhanced monitoring)';
+    case 'request':
+      return '';
+  }
+};
+
+const stepOf = (names: Names, procedure: string, step: number): string =>
+  `${ordinal(step)} step of ${called(names, 'procedure', procedure)}`;
+const StepOf = (names: Names, procedure: string, step: number): string => `The ${stepOf(names, procedure, step)}`;
+
+/** What is done to systems, and by whose authority. */
+export const acting: Sayings<Acting> = {
+  procedureStarted: (e, names) => `${personCalled(names, e.by)} started ${called(names, 'procedure', e.procedure)}.`,
+  actionStarted: (e, names) =>
+    `${personCalled(names, e.by)} runs ${called(names, 'action', e.action)}${purposes[e.purpose]}${within(e.context, names)}; authority: ${oneLine(e.authority)}.`,
+  actionEnded: (e, names) => {
+    const { status, summary, startedAt, endedAt } = e.result;
+    const ended = status === 'uncertain' ? 'ended, and nobody can say whether it took effect,' : status;
+    return `${called(names, 'action', e.action)}${purposes[e.purpose]} ${ended} after ${spoken(endedAt - startedAt)}${because(summary)}.`;
+  },
+  stepSkipped: (e, names) => `${StepOf(names, e.procedure, e.step)} was passed over${because(e.reason)}.`,
+  stepBaking: (e, names) => `${StepOf(names, e.procedure, e.step)} must now hold until ${clock(e.until)}.`,
+  stepVerified: (e, names) =>
+    `${StepOf(names, e.procedure, e.step)} ${e.ok ? 'is verified' : 'did not help'}${because(e.reason)}.`,
+  procedureAsks: (e, names) => `${StepOf(names, e.procedure, e.step)} needs a person to decide${because(e.question)}.`,
+  procedureEnded: (e, names) => `${called(names, 'procedure', e.procedure)} ${e.outcome}${because(e.reason)}.`,
+  approvalRequested: (e, names) =>
+    `${actor(names, e)} asks to run ${called(names, 'action', e.action)}${because(e.reason)}; it needs ${counted(e.needs, 'approval')} before ${clock(e.lapsesAt)} (request ${oneLine(e.request, 100)}).`,
+  approved: (e, names) => `${actor(names, e)} approved request ${oneLine(e.request, 100)}.`,
+  rejected: (e, names) => `${actor(names, e)} rejected request ${oneLine(e.request, 100)}${because(e.reason)}.`,
+  approvalLapsed: (e) => `Request ${oneLine(e.request, 100)} lapsed without enough approvals.`,
+  monitoringOn: (e) =>
+    `Enhanced monitoring is on${e.probes.length > 0 ? `, with faster checks of ${oneLine(e.probes.join(', '))}` : ''}.`,
+  monitoringOff: () => 'Enhanced monitoring is off again.',
+};

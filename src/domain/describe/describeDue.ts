@@ -1,0 +1,37 @@
+import type { Due } from '../due.js';
+import { called, clock, engagementCalled, oneLine, ordinal, type Names } from './words.js';
+
+const repeats = (count: number): string => (count > 0 ? ` (${count + 1} times now)` : '');
+
+/** What the clocks will do, in words that follow "next:": `page the secondary (Ben), second step for the response`. */
+export const describeDue = (due: Due, names: Names = {}): string => {
+  switch (due.what) {
+    case 'pageStep': {
+      const key = `step:${due.engagement}:${due.step}`;
+      const whom = Object.hasOwn(names, key) ? oneLine(names[key] ?? '') : 'the next in line';
+      return `page ${whom}, ${ordinal(due.step)} step for ${engagementCalled(names, due.engagement)}`;
+    }
+    case 'repeatPaging':
+      return `start paging for ${engagementCalled(names, due.engagement)} over, since nobody has answered`;
+    case 'engageRung':
+      return `page the ${called(names, 'rung', due.rung)}`;
+    case 'phaseBudget':
+      return due.repeat > 0
+        ? `tell management again that it is still unresolved${repeats(due.repeat)}`
+        : `end the time of phase ${due.phase + 1} (${called(names, 'phase', String(due.phase))})`;
+    case 'forgottenAck':
+      return 'page again, if nobody has acted by then';
+    case 'approvalLapses':
+      return `let request ${oneLine(due.request, 100)} lapse`;
+    case 'stepBaked':
+      return `verify the ${ordinal(due.step)} step of ${called(names, 'procedure', due.procedure)}`;
+    case 'updateReminder':
+      return `remind the Communication Lead of the update promised for ${clock(due.promisedAt)}`;
+    case 'update':
+      return 'send the promised update';
+    case 'raiseSeverity':
+      return `raise the severity to ${due.to}, if it is still unresolved`;
+    case 'regressionWatchEnds':
+      return 'end the regression watch and close';
+  }
+};

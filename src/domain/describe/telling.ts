@@ -1,0 +1,42 @@
+import type { OccasionToTell, TemplateName } from '../telling.js';
+import type { Sayings } from './sayings.js';
+import { because, called, clock, counted, personCalled, type Names } from './words.js';
+
+const templates: Record<TemplateName, string> = {
+  'engineering-alert': 'engineering alert',
+  'management-escalation': 'management escalation',
+  'customer-mail': 'customer mail',
+  'status-update': 'status update',
+};
+const occasions: Record<OccasionToTell, string> = {
+  start: 'at the start',
+  change: 'about a change',
+  update: 'as an update',
+  end: 'at the end',
+};
+
+const audience = (names: Names, id: string): string => {
+  if (id.startsWith('rung:')) return `the ${called(names, 'rung', id.slice('rung:'.length))}`;
+  if (id.startsWith('person:')) return personCalled(names, id.slice('person:'.length));
+  return called(names, 'audience', id);
+};
+
+/** What stakeholders were told, and what they were promised. */
+export const telling: Sayings<'told' | 'tellSettled' | 'updatePromised' | 'updateReminded' | 'managementTold'> = {
+  told: (e, names) =>
+    `${personCalled(names, e.by)} told ${audience(names, e.audience)} ${occasions[e.occasion]} (${templates[e.template]})${because(e.text)}.`,
+  tellSettled: ({ deliveries }) => {
+    const failed = deliveries.filter(({ status }) => status === 'failed');
+    const uncertain = deliveries.filter(({ status }) => status === 'uncertain').length;
+    const reached = deliveries.length - failed.length - uncertain;
+    const parts = [
+      `${counted(reached, 'message')} sent`,
+      ...(uncertain > 0 ? [`${uncertain} uncertain`] : []),
+      ...(failed.length > 0 ? [`${failed.length} failed${because(failed[0]?.reason)}`] : []),
+    ];
+    return deliveries.length === 0 ? 'The message had nobody to go to.' : `${parts.join(', ')}.`;
+  },
+  updatePromised: (e) => `The next update is promised for ${clock(e.until)}.`,
+  updateReminded: (e) => `A reminder went out: an update is promised for ${clock(e.promisedAt)}.`,
+  managementTold: (e, names) => `The ${called(names, 'rung', e.rung)} was told${because(e.reason)}.`,
+};
