@@ -22,69 +22,61 @@ const lateness = ({ lateMs = 0, missed = 0 }: PageMessage): string =>
     : '';
 
 const html = htmlTemplate(`
-{% for fact in before %}{% render 'row', label: fact.label, value: fact.value %}{% endfor %}
+{% for fact in facts %}{% render 'row', label: fact.label, value: fact.value %}{% endfor %}
 <tr><td colspan="2" style="padding:14px 18px"><a href="{{ ackUrl }}" style="display:block;padding:14px;background:#1a5fb4;color:#fff;text-align:center;text-decoration:none;border-radius:6px;font-weight:600">Acknowledge</a></td></tr>
-{% render 'row', label: 'Otherwise', value: otherwise %}
+{% render 'row', label: 'Next', value: next %}
 {% render 'link', label: 'Bridge', value: bridge %}
 {% render 'row', label: 'Crisis', value: crisis %}`);
 
 type Line = { label: string; value: string };
-const asText = (lines: readonly Line[]): string[] => lines.map(({ label, value }) => `${label}: ${value}`);
 
-/** The page for someone who was asleep a moment ago: what, why, since when, what is asked, and what happens otherwise. */
-export const renderPage = (message: PageMessage, frame: PageFrame): PageTexts => {
-  const { key, ackUrl, drill, possibleRepeat, now } = frame;
-  const level = isSeverity(message.severity)
-    ? `${message.severity} ${severityNames[message.severity]}`
-    : oneLine(message.severity, 40);
-  const services = oneLine(message.services.join(', '), 80);
-  const title = oneLine(message.title, 160);
-  const headline = [level, services, title].filter(Boolean).join(' · ');
-  const bridge = oneLine(message.bridge ?? '', 500);
+const headOf = (message: PageMessage) => {
+  const { severity } = message;
+  const level = isSeverity(severity) ? `${severity} ${severityNames[severity]}` : oneLine(severity, 40);
+  const matter = [oneLine(message.services.join(', '), 80), oneLine(message.title, 160)].filter(Boolean).join(' · ');
+  return { level, matter };
+};
 
-  const lines = (all: readonly Line[]) => all.filter(({ value }) => value !== '');
-  const before = lines([
+const factsOf = (message: PageMessage, { now, possibleRepeat }: PageFrame): Line[] =>
+  [
     { label: 'Why', value: oneLine(message.why) },
     { label: 'Since', value: `${clock(message.declaredAt)} (${spoken(now - message.declaredAt)} ago)` },
     { label: 'Why you', value: oneLine(message.reason) },
     { label: 'Late', value: lateness(message) },
-    {
-      label: 'Note',
-      value: possibleRepeat ? 'this may be a repeat: nobody can say whether the first one reached you' : '',
-    },
-  ]);
-  const otherwise = { label: 'Otherwise', value: oneLine(message.next) };
-  const crisis = { label: 'Crisis', value: `${oneLine(message.crisisId, 100)}, ${referenceLine(key)}` };
+    { label: 'Note', value: possibleRepeat ? 'this may be a repeat; nobody can say whether the first one came' : '' },
+  ].filter(({ value }) => value !== '');
+
+const footer =
+  'Sent by Firebreak because you are on call. The link shows the crisis; only the button there acknowledges.';
+
+/** The page for someone who was asleep a moment ago: what, why, since when, what is asked, and what happens otherwise. */
+export const renderPage = (message: PageMessage, frame: PageFrame): PageTexts => {
+  const { key, ackUrl, drill, possibleRepeat } = frame;
+  const { level, matter } = headOf(message);
+  const facts = factsOf(message, frame);
+  const next = oneLine(message.next);
+  const bridge = oneLine(message.bridge ?? '', 500);
+  const crisis = `${oneLine(message.crisisId, 100)}, ${referenceLine(key)}`;
   const prefix = drill ? '[DRILL] ' : '';
+  const text = [
+    `${prefix}${level} · ${matter}`,
+    '',
+    ...facts.map(({ label, value }) => `${label}: ${value}`),
+    '',
+    `Acknowledge: ${ackUrl}`,
+    ...(next ? [next] : []),
+    '',
+    ...(bridge ? [`Bridge: ${bridge}`] : []),
+    `Crisis: ${crisis}`,
+    ...(drill ? ['', 'This is a drill. Nothing is really broken.'] : []),
+    '',
+  ].join('\n');
+  const heading = `${level} · ${matter}`;
+  const tone = toneOf(message.severity);
   return {
-    subject: `${prefix}${level}: ${[services, title].filter(Boolean).join(' · ')}`,
-    text: [
-      `${prefix}${headline}`,
-      '',
-      ...asText(before),
-      '',
-      `Acknowledge: ${ackUrl}`,
-      '',
-      ...asText(lines([otherwise, { label: 'Bridge', value: bridge }, crisis])),
-      ...(drill ? ['', 'This is a drill. Nothing is really broken.'] : []),
-      '',
-    ].join('\n'),
-    html: html({
-      heading: headline,
-      tone: toneOf(message.severity),
-      drill,
-      before,
-      otherwise: otherwise.value,
-      crisis: crisis.value,
-      ackUrl: webLink(ackUrl) ?? '',
-      bridge,
-      footer:
-        'Sent by Firebreak because you are on call. The link shows the crisis; only the button there acknowledges.',
-    }),
-    sms: smsText(
-      key,
-      `${prefix}${possibleRepeat ? 'Repeat? ' : ''}${message.severity} ${[services, title].filter(Boolean).join(': ')}`,
-      ackUrl,
-    ),
+    subject: `${prefix}${level}: ${matter}`,
+    text,
+    html: html({ heading, tone, drill, facts, ackUrl: webLink(ackUrl) ?? '', next, bridge, crisis, footer }),
+    sms: smsText(key, `${prefix}${possibleRepeat ? 'Repeat? ' : ''}${oneLine(message.severity, 10)} ${matter}`, ackUrl),
   };
 };

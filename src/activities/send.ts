@@ -1,0 +1,63 @@
+import { CancelledFailure } from '@temporalio/common';
+import type { Info } from '@temporalio/activity';
+import type { Channel, Message, Sent } from '../channels/channel.js';
+
+/** Together below the ten seconds that an attempt is given, so that no old one runs beside a new one. */
+const sendMs = 7_500;
+const findMs = 2_000;
+
+/** A repeat is marked: nobody could say whether the first attempt had gone out. */
+export type SentOnce = Sent & { possibleRepeat?: true };
+
+export type Sending = {
+  channel: Channel;
+  key: string;
+  to: string;
+  /** The message; asked for a possible repeat, it says that it may be one. */
+  message: (possibleRepeat: boolean) => Message;
+  info: Pick<Info, 'attempt' | 'scheduledTimestampMs'>;
+  signal: AbortSignal;
+};
+
+/** What the channel knows of an earlier attempt; `unknown` when it takes too long to say. */
+const found = async ({ channel, key, to, info }: Sending): ReturnType<Channel['find']> => {
+  let timer: NodeJS.Timeout | undefined;
+  const tooSlow = new Promise<'unknown'>((resolve) => {
+    timer = setTimeout(() => resolve('unknown'), findMs);
+  });
+  try {
+    return await Promise.race([channel.find(key, to, new Date(info.scheduledTimestampMs)), tooSlow]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const settled = async (sending: Sending, sent: Sent): Promise<Sent> => {
+  if (sent.status !== 'uncertain') return sent;
+  const after = await found(sending);
+  return typeof after === 'object' ? { status: 'sent', ref: after.ref } : sent;
+};
+
+/**
+ * Sends a message once, as nearly as its channel allows: a second attempt first asks whether the first one went out, and
+ * an uncertain end is asked about too. Where nobody can say, a second attempt sends again: marked, unless the receiver
+ * folds repeats by itself.
+ */
+export const sendOnce = async (sending: Sending): Promise<SentOnce> => {
+  const { channel, message, info } = sending;
+  const signal = AbortSignal.any([sending.signal, AbortSignal.timeout(sendMs)]);
+  const before = info.attempt > 1 ? await found(sending) : 'unsent';
+  if (typeof before === 'object') return { status: 'sent', ref: before.ref };
+  const repeat = before === 'unknown' && !channel.foldsRepeats;
+  const sent = await settled(sending, await channel.send(message(repeat), signal));
+  return repeat ? { ...sent, possibleRepeat: true } : sent;
+};
+
+/** Whether the worker itself stops, rather than the crisis calling the message off. */
+const isStopping = ({ reason }: { reason: unknown }): boolean =>
+  reason instanceof CancelledFailure && reason.message === 'WORKER_SHUTDOWN';
+
+/** A stopping worker is no answer: it is thrown, so that the next worker takes up what has not surely gone out, and looks first. */
+export const leaveToNextWorker = (signal: AbortSignal, { status }: Sent): void => {
+  if (status !== 'sent' && signal.aborted && isStopping(signal)) throw signal.reason as CancelledFailure;
+};

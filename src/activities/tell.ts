@@ -1,0 +1,100 @@
+import { Context } from '@temporalio/activity';
+import type { Channel, Message } from '../channels/channel.js';
+import type { ChannelName } from '../domain/delivery.js';
+import type { TellEffect, TellOutcome } from '../domain/effect.js';
+import { renderTell, type TellTexts } from '../domain/message/tell.js';
+import { smsText } from '../domain/message/sms.js';
+import type { Contact, Person } from '../domain/person.js';
+import { leaveToNextWorker, sendOnce } from './send.js';
+
+type Told = TellOutcome['deliveries'][number];
+type Recipient = { key: string; person: string; contact: Contact };
+
+export type TellDependencies = {
+  channels: Partial<Record<ChannelName, Channel>>;
+  /** The people as configured now. */
+  people: () => Readonly<Record<string, Person>>;
+  now: () => number;
+};
+
+/** So many at once: a large audience neither floods a relay nor waits in one long row. */
+const atOnce = 8;
+
+/** Where somebody reads what can wait: by a channel that exists, if there is one; not by what wakes them, if there is a choice. */
+const contactOf = ({ contacts }: Person, channels: TellDependencies['channels']): Contact | undefined => {
+  const quietFirst = contacts.toSorted((a, b) => Number(a.urgent) - Number(b.urgent));
+  return quietFirst.find(({ channel }) => channels[channel]) ?? quietFirst[0];
+};
+
+/** Everyone of the audience, each address once, whether listed as a person or as a contact. */
+const recipientsOf = ({ key, audience, audienceId }: TellEffect, { people, channels }: TellDependencies) => {
+  const known = people();
+  const recipients = new Map<string, Recipient>();
+  const unknown: string[] = [];
+  const add = (person: string, contact: Contact) => {
+    const own = `${key}/${contact.channel}:${contact.to}`;
+    if (!recipients.has(own)) recipients.set(own, { key: own, person, contact });
+  };
+  for (const id of audience.people) {
+    const contact = known[id] && contactOf(known[id], channels);
+    if (contact) add(id, contact);
+    else unknown.push(id);
+  }
+  for (const contact of audience.contacts) add(audienceId, contact);
+  return { recipients: [...recipients.values()], unknown };
+};
+
+const messageOf = ({ key, contact }: Recipient, { crisisId }: TellEffect, texts: TellTexts): Message => {
+  const words = contact.channel === 'sms' ? { subject: texts.subject, text: smsText(key, texts.subject) } : texts;
+  return { key, to: contact.to, crisisId, urgent: false, ...words };
+};
+
+const drained = async <Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> => {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+};
+
+/**
+ * Tells an audience, one delivery a recipient, side by side. Each that is settled goes into the heartbeat, so that a
+ * second attempt leaves those out who have it. A failure is a delivery with its reason; only a stopping worker throws.
+ */
+export const createTellActivity = (dependencies: TellDependencies) => {
+  const { channels, now } = dependencies;
+
+  return async (effect: TellEffect): Promise<TellOutcome> => {
+    const context = Context.current();
+    const { info, cancellationSignal: signal } = context;
+    const texts = renderTell(effect.template, { ...effect.fields, drill: effect.mode === 'drill' });
+    const { recipients, unknown } = recipientsOf(effect, dependencies);
+    const earlier = (info.heartbeatDetails as Told[] | undefined) ?? [];
+    const told = earlier.filter(({ status }) => status === 'sent');
+    const left = recipients.filter(({ key }) => !told.some((one) => one.key === key));
+
+    const tellOne = async (recipient: Recipient): Promise<void> => {
+      const { key, person, contact } = recipient;
+      const { channel: name, to } = contact;
+      const row = { key, person, channel: name, to };
+      const channel = channels[name];
+      if (!channel) {
+        told.push({ ...row, status: 'failed', at: now(), reason: `no channel "${name}" is configured` });
+        return;
+      }
+      const message = () => messageOf(recipient, effect, texts);
+      const sent = await sendOnce({ channel, key, to, message, info, signal });
+      leaveToNextWorker(signal, sent);
+      const detail = sent.status === 'sent' ? { ref: sent.ref } : { reason: sent.reason };
+      told.push({ ...row, status: sent.status, at: now(), ...detail });
+      context.heartbeat(told);
+    };
+
+    await drained(left, tellOne);
+    const missing = unknown.map((person): Told => {
+      const reason = `no contact of "${person}" is configured`;
+      return { key: `${effect.key}/${person}`, person, channel: 'email', to: '', status: 'failed', at: now(), reason };
+    });
+    return { deliveries: [...told, ...missing] };
+  };
+};
