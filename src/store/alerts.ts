@@ -58,13 +58,15 @@ export const keepRecords = (sql: Sql, records: readonly AlertRecord[]) => {
   return write(sql, [...new Map(rows.map((row) => [row.id, row])).values()]);
 };
 
-/** As the crisis was classified when it had taken the alert; its state where that part of the timeline is not here. */
+/**
+ * As the crisis was classified when it had taken the alert; its state where that part of the timeline is not here.
+ * Only for a query with a join: in others drizzle leaves the tables' names out, and the columns would be mistaken.
+ */
 const classifiedThen: SQL<Classification> = query`coalesce(
   ${alerts.classification},
   (select ${events.event} -> 'classification' from ${events}
     where ${events.crisisId} = ${alerts.crisisId} and ${events.at} <= ${alerts.takenAt}
-      and ${events.type} in ('declared', 'reclassified') order by ${events.seq} desc limit 1),
-  (select ${crises.state} -> 'classification' from ${crises} where ${crises.crisisId} = ${alerts.crisisId}))`;
+      and ${events.type} in ('declared', 'reclassified') order by ${events.seq} desc limit 1), ${crises.state} -> 'classification')`;
 
 /** The newest first. */
 export const readAlerts = async (
@@ -74,6 +76,7 @@ export const readAlerts = async (
   const rows = await sql
     .select({ row: alerts, classification: classifiedThen })
     .from(alerts)
+    .leftJoin(crises, eq(crises.crisisId, alerts.crisisId))
     .where(crisisId === undefined ? undefined : eq(alerts.crisisId, crisisId))
     .orderBy(desc(alerts.receivedAt), desc(alerts.id))
     .limit(limit);

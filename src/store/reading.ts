@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, ne, or, sql as query } from 'drizzle-orm';
 import type { Sql } from './database.js';
-import type { Archive, CrisisFilter, CrisisRow, NumberedEvent } from './store.js';
-import { archives } from './tables/archives.js';
+import type { CrisisFilter, CrisisRow, NumberedEvent } from './store.js';
 import { crises, events } from './tables/crises.js';
 
 const columns = {
@@ -50,14 +49,3 @@ export const readTimeline = (sql: Sql, crisisId: string): Promise<NumberedEvent[
     .from(events)
     .where(eq(events.crisisId, crisisId))
     .orderBy(asc(events.seq));
-
-/** What was kept of the crisis's last run. */
-export const readArchive = async (sql: Sql, crisisId: string): Promise<Archive | undefined> => {
-  const [row] = await sql
-    .select()
-    .from(archives)
-    .where(eq(archives.crisisId, crisisId))
-    .orderBy(desc(archives.closedAt))
-    .limit(1);
-  return row && { ...row, closedAt: row.closedAt.getTime() };
-};

@@ -108,6 +108,8 @@ onBothEngines((store) => {
       { type: 'alerted', at: start + 10, tallies: [tally('a3', 2)] },
       reclassified(start + 20, 'P0'),
     );
+    const other = numbered(7, reclassified(start, 'P0'));
+    await store().project(projection(crisis({ crisisId: 'another', seq: 8 }), other));
     await store().project(projection(crisis({ crisisId: 'noisy', seq: 2 }), events.slice(0, 2)));
     await store().project(projection(crisis({ crisisId: 'noisy', seq: 4 }), events));
 

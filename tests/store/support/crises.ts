@@ -55,11 +55,11 @@ export const crisis = (more: Partial<Crisis> = {}): Crisis => ({
   actions: [],
   approvals: {},
   deliveries: {},
+  tells: {},
   monitoring: false,
   lastActedAt: start,
   rungsTold: [],
   links: [],
-  commandIds: [],
   ...more,
 });
 
