@@ -13,9 +13,12 @@ const envelope = {
   id: z.string().max(200).optional(),
   by: person,
   via: z.string().max(50).optional(),
+  /** The crisisId that is meant: a link of a crisis long over must not act on the next one of the same cause. */
+  crisis: z.string().max(200).optional(),
   /** Set by the API alone, for an actor it has proven. */
   proven: z.boolean().optional(),
 };
+const Said = z.object({ severity: Severity, type: CrisisType, rule: z.string(), why: z.string() });
 const schema = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...envelope, ...shape });
 
 /** Each command of the design that an outage needs, one schema each; an Update and a Signal of the same name. */
@@ -52,7 +55,7 @@ export const commands = {
   promote: schema({ to: CrisisType.exclude(['watch']).default('productionOutage'), reason: text.optional() }),
   alert: schema({
     tallies: z
-      .array(z.object({ alert: Alert, count: z.number().int().min(1), lastAt: z.number() }))
+      .array(z.object({ alert: Alert, count: z.number().int().min(1), lastAt: z.number(), said: Said.optional() }))
       .min(1)
       .max(2000),
   }),

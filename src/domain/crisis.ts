@@ -84,6 +84,16 @@ export type Approval = {
   status: 'open' | 'approved' | 'rejected' | 'lapsed';
 };
 
+export type TellState = {
+  template: string;
+  audience: string;
+  occasion: string;
+  at: number;
+  settled: boolean;
+  sent: number;
+  failed: number;
+};
+
 /** The state of a crisis: the fold of its events, small enough to be carried over continue-as-new. */
 export type Crisis = {
   crisisId: string;
@@ -115,6 +125,8 @@ export type Crisis = {
   actions: readonly ActionState[];
   approvals: Readonly<Record<string, Approval>>;
   deliveries: Readonly<Record<string, Delivery>>;
+  /** What stakeholders were told, and how many of them it reached. */
+  tells: Readonly<Record<string, TellState>>;
   monitoring: boolean;
   acknowledgedAt?: number;
   acknowledgedBy?: string;
@@ -130,6 +142,4 @@ export type Crisis = {
   /** Rungs of management already engaged, and what was told. */
   rungsTold: readonly string[];
   links: readonly { to: string; relation: string }[];
-  /** Ids of commands already done, newest last, bounded. */
-  commandIds: readonly string[];
 };

@@ -10,7 +10,13 @@ import type { Role } from './role.js';
 import type { OccasionToTell, TemplateName } from './telling.js';
 
 /** One alert as the crisis took it, with how often it came since the last one. */
-export type Tally = { alert: Alert; count: number; lastAt: number };
+export type Tally = {
+  alert: Alert;
+  count: number;
+  lastAt: number;
+  /** How the alert was classified when it was received, by the configuration of that moment. */
+  said?: Omit<Classification, 'facts' | 'also'> | undefined;
+};
 
 /** Who did it: a person's id, or `firebreak` for the system itself. `proven` is set when the API vouches for it. */
 export type Actor = { by: string; via?: string; proven?: boolean };
@@ -19,7 +25,10 @@ export type ActionPurpose = 'do' | 'verify' | 'undo';
 
 /** Why an action runs: as a step of a procedure, to strengthen monitoring, or because a person asked. */
 export type RunContext =
-  { as: 'procedure'; procedure: string; step: number } | { as: 'monitoring' } | { as: 'request' };
+  | { as: 'procedure'; procedure: string; step: number }
+  | { as: 'monitoring' }
+  | { as: 'task'; task: string }
+  | { as: 'request' };
 
 type Of<Type extends string, Fields = unknown> = { type: Type; at: number } & Fields;
 type By<Type extends string, Fields = unknown> = Of<Type, Actor & Fields>;

@@ -25,6 +25,8 @@ export type Plan = {
   bridge?: string;
   service: { id: string; name: string; team: string };
   playbook: Playbook;
+  /** What a watch becomes when it is promoted. */
+  promotesTo?: Playbook;
   policies: Readonly<Record<Severity, PagingPolicy>>;
   ladder: readonly Rung[];
   rules: readonly Rule[];

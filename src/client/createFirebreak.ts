@@ -1,0 +1,166 @@
+import type { Client } from '@temporalio/client';
+import type { Alert } from '../domain/alert.js';
+import { classify } from '../domain/classification.js';
+import type { CommandName } from '../domain/command.js';
+import type { Settings } from '../domain/settings.js';
+import { crisisQuery, signalOf, timelineQuery, updateOf } from '../workflows/messages.js';
+import { correlationKeyOf, createAccept } from './accepting.js';
+import { isTooSlow, translate } from './faults.js';
+import {
+  CommandRefused,
+  NoSuchCrisis,
+  type Accepted,
+  type Declaration,
+  type Done,
+  type Firebreak,
+  type View,
+} from './firebreak.js';
+import { crisisWorkflowId, parseCrisisId } from './identity.js';
+import { rulesOf, serviceOf } from './planning.js';
+import { openOrJoin } from './starting.js';
+
+type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
+
+/** A worker that is there answers within this; else the command becomes a signal, durable until one comes. */
+const answerWithinMs = 2_000;
+
+/** All that can be done with crises, over a Temporal client. */
+export const createFirebreak = (deps: Deps): Firebreak => {
+  const { client, settings, newId, now } = deps;
+  const handleOf = (idOrKey: string) =>
+    client.workflow.getHandle(crisisWorkflowId(parseCrisisId(idOrKey).correlationKey));
+  const soon = <T>(ask: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, ask);
+
+  const view = async (idOrKey: string): Promise<View> => {
+    const { crisisId } = parseCrisisId(idOrKey);
+    const handle = handleOf(idOrKey);
+    try {
+      const [{ crisis, next }, { runId }] = await soon(() =>
+        Promise.all([handle.query(crisisQuery), handle.describe()]),
+      );
+      if (crisisId !== undefined && crisis.crisisId !== crisisId) throw new NoSuchCrisis(`${crisisId} is over`);
+      return { crisis, next, workflowId: handle.workflowId, runId };
+    } catch (error) {
+      throw translate(error, idOrKey);
+    }
+  };
+
+  const command = async (idOrKey: string, name: CommandName, input: Record<string, unknown>): Promise<Done> => {
+    const { crisisId } = parseCrisisId(idOrKey);
+    const id = typeof input['id'] === 'string' ? input['id'] : newId();
+    const sent = { ...input, id, ...(crisisId !== undefined && { crisis: crisisId }) };
+    const handle = handleOf(idOrKey);
+    try {
+      const answer = await soon(() => handle.executeUpdate(updateOf(name), { args: [sent], updateId: id }));
+      return { status: 'done', answer };
+    } catch (error) {
+      if (!isTooSlow(error)) throw translate(error, idOrKey);
+    }
+    try {
+      await handle.signal(signalOf(name), sent);
+      return { status: 'taken' };
+    } catch (error) {
+      throw translate(error, idOrKey);
+    }
+  };
+
+  const declare = async ({
+    title,
+    service,
+    severity,
+    by,
+    details,
+    facts = {},
+  }: Declaration): Promise<Accepted & { crisisId: string }> => {
+    const at = now().getTime();
+    const known = serviceOf(settings(), service)?.id ?? service;
+    const alert: Alert = {
+      id: newId(),
+      format: 'report',
+      detection: 'user report',
+      status: 'firing',
+      dedupKey: `declared:${known ?? title}`,
+      summary: title,
+      labels: {},
+      facts,
+      receivedAt: at,
+      by,
+      ...(known !== undefined && { service: known }),
+      ...(details !== undefined && { details }),
+    };
+    const said = classify(facts, rulesOf(settings()));
+    const classification =
+      severity === undefined
+        ? said
+        : {
+            ...said,
+            severity,
+            type: said.type === 'watch' ? ('productionOutage' as const) : said.type,
+            rule: 'declared',
+            why: `declared by ${by} as ${severity}`,
+          };
+    if (classification.severity === 'P3')
+      throw new CommandRefused('cannot declare a P3: it is recorded, not run; report it instead');
+    const correlationKey = correlationKeyOf(settings(), alert);
+    const signalId = newId();
+    const { severity: worst, type, rule, why } = classification;
+    const tallies = [{ alert, count: 1, lastAt: at, said: { severity: worst, type, rule, why } }];
+    try {
+      const opened = await openOrJoin(deps, {
+        correlationKey,
+        title,
+        by,
+        service: known,
+        classification,
+        tallies,
+        signalId,
+      });
+      // In an open crisis of the same cause the declaration has joined that one, which knows its own id.
+      const crisisId = await view(correlationKey).then(
+        ({ crisis }) => crisis.crisisId,
+        () => opened.crisisId,
+      );
+      return {
+        alertId: alert.id,
+        workflowId: opened.workflowId,
+        crisisId,
+        classification,
+        outcome: worst === 'P2' ? 'watch' : 'crisis',
+      };
+    } catch (error) {
+      throw translate(error, correlationKey);
+    }
+  };
+
+  return {
+    accept: createAccept(deps),
+    declare,
+    command,
+    view,
+    async timeline(idOrKey) {
+      const { crisisId } = parseCrisisId(idOrKey);
+      const handle = handleOf(idOrKey);
+      try {
+        const { events } = await soon(() => handle.query(timelineQuery));
+        const [first] = events;
+        if (crisisId !== undefined && first?.event.type === 'declared' && first.event.crisisId !== crisisId)
+          throw new NoSuchCrisis(`${crisisId} is over`);
+        return [...events];
+      } catch (error) {
+        throw translate(error, idOrKey);
+      }
+    },
+    async running() {
+      const found: { workflowId: string; crisisId: string }[] = [];
+      const query = 'ExecutionStatus = "Running" AND CrisisId IS NOT NULL';
+      for await (const { workflowId, typedSearchAttributes } of client.workflow.list({ query })) {
+        const crisisId = typedSearchAttributes.getAll().find(({ key }) => key.name === 'CrisisId')?.value;
+        found.push({ workflowId, crisisId: String(crisisId ?? '') });
+      }
+      return found;
+    },
+    async ping() {
+      await soon(() => client.connection.ensureConnected());
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { CommandRefused, NoSuchCrisis, Unreachable } from './firebreak.js';
+
+// The numbers of gRPC's status codes that matter here (https://grpc.io/docs/guides/status-codes/).
+const deadlineExceeded = 4;
+const notFound = 5;
+const unavailable = 14;
+
+const codeOf = (error: unknown): number | undefined => {
+  if (isGrpcServiceError(error)) return error.code;
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? undefined : codeOf(cause);
+};
+
+/** Nobody took it in time: no worker is there, or it is busy. */
+export const isTooSlow = (error: unknown): boolean => codeOf(error) === deadlineExceeded;
+export const isMissing = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError || codeOf(error) === notFound;
+
+/** What Temporal's errors mean here, in our own few. */
+export const translate = (error: unknown, about: string): Error => {
+  if (error instanceof CommandRefused || error instanceof NoSuchCrisis || error instanceof Unreachable) return error;
+  if (error instanceof WorkflowUpdateFailedError)
+    return new CommandRefused(error.cause instanceof Error ? error.cause.message : error.message);
+  if (isMissing(error)) return new NoSuchCrisis(`there is no running crisis "${about}"`);
+  if (isTooSlow(error) || codeOf(error) === unavailable)
+    return new Unreachable('the Temporal server cannot be reached; nothing was taken', { cause: error });
+  return error instanceof Error ? error : new Error(String(error));
+};

@@ -1,0 +1,39 @@
+/**
+ * What arrives while one message is under way forms the next one. Every caller is answered when its own message has been
+ * taken, so nothing is answered that could still be lost, and a storm costs few messages.
+ */
+export const createGroupCommit = <Item>(
+  send: (lane: string, items: readonly Item[]) => Promise<void>,
+  atMost: number,
+) => {
+  type Waiting = { item: Item; taken: () => void; lost: (error: unknown) => void };
+  const lanes = new Map<string, Waiting[]>();
+
+  const drain = async (lane: string, waiting: Waiting[]): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, atMost);
+      try {
+        await send(
+          lane,
+          batch.map(({ item }) => item),
+        );
+        for (const { taken } of batch) taken();
+      } catch (error) {
+        for (const { lost } of batch) lost(error);
+      }
+    }
+    lanes.delete(lane);
+  };
+
+  return (lane: string, item: Item): Promise<void> =>
+    new Promise((taken, lost) => {
+      const running = lanes.get(lane);
+      if (running) {
+        running.push({ item, taken, lost });
+        return;
+      }
+      const waiting: Waiting[] = [{ item, taken, lost }];
+      lanes.set(lane, waiting);
+      void drain(lane, waiting);
+    });
+};

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Classification, CrisisType } from '../domain/classification.js';
+import type { Rung } from '../domain/paging.js';
+import { engineVersion, type Plan } from '../domain/plan.js';
+import type { Playbook } from '../domain/playbook.js';
+import { rosterAt } from '../domain/roster.js';
+import type { Service, Settings } from '../domain/settings.js';
+import type { Severity } from '../domain/severity.js';
+import { defaultRungs } from '../playbooks/ladder.js';
+import { defaultRules } from '../playbooks/matrix.js';
+import { defaultPolicies } from '../playbooks/policies.js';
+import { productionOutage } from '../playbooks/productionOutage.js';
+import { defaultCadence, defaultTellings } from '../playbooks/tellings.js';
+import { watch } from '../playbooks/watch.js';
+
+const builtIn: Partial<Record<CrisisType, Playbook>> = { productionOutage, watch };
+
+const playbookFor = (settings: Settings, type: CrisisType): Playbook =>
+  settings.playbooks[type] ?? builtIn[type] ?? productionOutage;
+
+/** The playbook a classification asks for: P2 is a watch, whatever it would be at a higher severity. */
+const typeFor = ({ severity, type }: Classification): CrisisType =>
+  severity === 'P2' || severity === 'P3' ? 'watch' : type === 'watch' ? 'productionOutage' : type;
+
+/** A rung of the configuration that says only who it is takes its times and facts from the seed. */
+const withDefaults = (rung: Rung): Rung => {
+  const known = defaultRungs.find(({ id }) => id === rung.id);
+  return known && rung.engageAfterMs === undefined && rung.engageOn.length === 0
+    ? { ...known, people: rung.people }
+    : rung;
+};
+
+const policiesFor = (settings: Settings, teamId: string): Plan['policies'] => {
+  const named = settings.teams[teamId]?.policies;
+  const policy = (severity: Severity, id: string | undefined) =>
+    (id === undefined ? undefined : settings.policies[id]) ?? settings.policies[severity] ?? defaultPolicies[severity];
+  return {
+    P0: policy('P0', named?.P0),
+    P1: policy('P1', named?.P1),
+    P2: policy('P2', named?.P2),
+    P3: policy('P3', undefined),
+  };
+};
+
+/** The rules that classify, of the configuration or else the seed's. */
+export const rulesOf = (settings: Settings) => settings.rules ?? defaultRules;
+
+/** Which cause an alert belongs to, and which service of ours it names. */
+export const serviceOf = (
+  settings: Settings,
+  named: string | undefined,
+): { id: string; service: Service } | undefined => {
+  if (named === undefined) return undefined;
+  const service = settings.services[named];
+  if (service) return { id: named, service };
+  const found = Object.entries(settings.services).find(
+    ([, { name }]) => name !== undefined && name.toLowerCase() === named.toLowerCase(),
+  );
+  return found && { id: found[0], service: found[1] };
+};
+
+/** All that a crisis will decide by, pinned now. `atMs` is when who is on call is looked up. */
+export const planFor = (
+  settings: Settings,
+  serviceName: string | undefined,
+  classification: Classification,
+  atMs: number,
+): Plan => {
+  const known = serviceOf(settings, serviceName);
+  const team = known?.service.team ?? settings.defaultTeam;
+  const id = known?.id ?? serviceName ?? 'unknown';
+  const playbook = playbookFor(settings, typeFor(classification));
+  const pinned = {
+    engine: engineVersion,
+    organisation: settings.organisation,
+    publicUrl: settings.publicUrl,
+    ...(settings.bridge !== undefined && { bridge: settings.bridge }),
+    service: { id, name: known?.service.name ?? id, team },
+    playbook,
+    ...(playbook.type === 'watch' && { promotesTo: playbookFor(settings, 'productionOutage') }),
+    policies: policiesFor(settings, team),
+    ladder: settings.ladder.map(withDefaults),
+    rules: rulesOf(settings),
+    audiences: settings.audiences,
+    tellings: settings.tellings ?? defaultTellings,
+    cadence: settings.cadence ?? defaultCadence,
+    actions: settings.actions,
+    slots: known?.service.slots ?? {},
+    monitoring: {
+      actions: known?.service.monitoring ?? [],
+      probes: known
+        ? [known.id, ...known.service.dependsOn].filter((service) => settings.services[service]?.healthCheck)
+        : [],
+    },
+    approvalLapsesAfterMs: settings.approvalLapsesAfterMs,
+    raiseAfterMs: {
+      ...(settings.raise.P1 !== undefined && { P1: settings.raise.P1 }),
+      ...(settings.raise.P2 !== undefined && { P2: settings.raise.P2 }),
+    },
+  };
+  const hash = createHash('sha256').update(JSON.stringify(pinned)).digest('hex');
+  return { ...pinned, hash, roster: rosterAt(settings, team, atMs) };
+};

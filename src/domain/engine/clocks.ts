@@ -1,0 +1,99 @@
+import type { Crisis, Engagement } from '../crisis.js';
+import type { Due } from '../due.js';
+import type { Plan } from '../plan.js';
+import { isOpen, isRinging, policyOf, response, stepsOf } from './questions.js';
+
+const pagingOf = (crisis: Crisis, plan: Plan, engagement: Engagement): Due[] => {
+  if (!isRinging(crisis, engagement) || engagement.lookingUp) return [];
+  const steps = stepsOf(crisis, plan, engagement);
+  const next = steps[engagement.step];
+  if (next)
+    return [
+      {
+        at: engagement.roundStartedAt + next.afterMs,
+        what: 'pageStep',
+        engagement: engagement.id,
+        step: engagement.step,
+      },
+    ];
+  const last = steps.at(-1);
+  if (!last) return [];
+  const repeatAfterMs = engagement.id === response ? policyOf(crisis, plan).repeatAfterMs : engagement.repeatAfterMs;
+  return [
+    {
+      at: engagement.roundStartedAt + last.afterMs + repeatAfterMs,
+      what: 'repeatPaging',
+      engagement: engagement.id,
+      round: engagement.round,
+    },
+  ];
+};
+
+const management = (crisis: Crisis, plan: Plan): Due[] =>
+  crisis.quiet || crisis.type === 'watch'
+    ? []
+    : plan.ladder.flatMap(({ id, engageAfterMs }) =>
+        engageAfterMs === undefined || crisis.engagements[`rung:${id}`]
+          ? []
+          : [{ at: crisis.declaredAt + engageAfterMs, what: 'engageRung' as const, rung: id }],
+      );
+
+const budget = (crisis: Crisis, plan: Plan): Due => {
+  const { phases, repeatEveryMs } = plan.playbook;
+  const repeat = Math.max(0, crisis.budgetsEnded - (phases.length - 1));
+  const atLast = crisis.phase >= phases.length - 1;
+  const until = phases[Math.min(crisis.phase, phases.length - 1)]!.untilMs;
+  return {
+    at: crisis.declaredAt + until + (atLast ? repeat * repeatEveryMs : 0),
+    what: 'phaseBudget',
+    phase: crisis.phase,
+    repeat: atLast ? repeat : 0,
+  };
+};
+
+const forgotten = (crisis: Crisis, plan: Plan): Due[] =>
+  crisis.status === 'acknowledged' && !crisis.quiet && policyOf(crisis, plan).steps.length > 0
+    ? [{ at: crisis.lastActedAt + policyOf(crisis, plan).forgottenAfterMs, what: 'forgottenAck' }]
+    : [];
+
+const updates = (crisis: Crisis, plan: Plan): Due[] => {
+  const { updateDueAt: promisedAt } = crisis;
+  if (promisedAt === undefined) return [];
+  const reminder: Due = { at: promisedAt - plan.cadence.remindBeforeMs, what: 'updateReminder', promisedAt };
+  const update: Due = { at: promisedAt, what: 'update', promisedAt };
+  return crisis.updateRemindedFor === promisedAt ? [update] : [reminder, update];
+};
+
+const raise = (crisis: Crisis, plan: Plan): Due[] => {
+  const { severity } = crisis.classification;
+  const { P1, P2 } = plan.raiseAfterMs;
+  if (severity === 'P1' && P1 !== undefined) return [{ at: crisis.declaredAt + P1, what: 'raiseSeverity', to: 'P0' }];
+  if (severity === 'P2' && P2 !== undefined) return [{ at: crisis.declaredAt + P2, what: 'raiseSeverity', to: 'P1' }];
+  return [];
+};
+
+const procedures = (crisis: Crisis): Due[] => [
+  ...Object.values(crisis.procedures).flatMap(({ id, status, stage, step, bakeUntil }): Due[] =>
+    status === 'running' && stage === 'bake' && bakeUntil !== undefined
+      ? [{ at: bakeUntil, what: 'stepBaked', procedure: id, step }]
+      : [],
+  ),
+  ...Object.values(crisis.approvals).flatMap(({ request, status, lapsesAt }): Due[] =>
+    status === 'open' ? [{ at: lapsesAt, what: 'approvalLapses', request }] : [],
+  ),
+];
+
+/** Everything the clocks will do if nothing else happens, soonest first. */
+export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
+  if (crisis.status === 'closed') return [];
+  if (!isOpen(crisis)) return [{ at: crisis.watchUntil ?? crisis.declaredAt, what: 'regressionWatchEnds' }];
+  return [
+    ...Object.values(crisis.engagements).flatMap((engagement) => pagingOf(crisis, plan, engagement)),
+    ...management(crisis, plan),
+    budget(crisis, plan),
+    ...forgotten(crisis, plan),
+    ...procedures(crisis),
+    ...updates(crisis, plan),
+    ...raise(crisis, plan),
+  ].sort((a, b) => a.at - b.at);
+};

@@ -1,0 +1,75 @@
+import type { Classification } from '../classification.js';
+import type { Command } from '../command.js';
+import type { Crisis } from '../crisis.js';
+import type { Due } from '../due.js';
+import type { Effect, Outcome } from '../effect.js';
+import type { Event, Tally } from '../event.js';
+import type { Mode, Plan } from '../plan.js';
+import { classifiedAs, openCrisis } from './opening.js';
+import { strike } from './clockwork.js';
+import { obey } from './command/obey.js';
+import { begin, record } from './decision.js';
+import { hear } from './outcomes.js';
+import { whyNot } from './whyNot.js';
+
+/** With what a crisis begins. */
+export type Declaration = {
+  crisisId: string;
+  correlationKey: string;
+  crisisType: Crisis['type'];
+  mode: Mode;
+  title: string;
+  services: readonly string[];
+  by: string;
+  startedAt?: number;
+  classification: Classification;
+  tallies: readonly Tally[];
+};
+
+/** Everything that can make a crisis decide. */
+export type Occasion =
+  | { type: 'declared'; declaration: Declaration }
+  | { type: 'promoted' }
+  | { type: 'due'; due: Due }
+  | { type: 'command'; command: Command }
+  | { type: 'outcome'; outcome: Outcome }
+  /** A signal that could not even be read. */
+  | { type: 'refused'; command: string; by: string; reason: string };
+
+/**
+ * What happens, and what is to be done, on an occasion at a time (milliseconds since 1970). Pure and total: the same
+ * question has the same answer, in the workflow, in a replay, in a simulation. A command that is not welcome is noted as refused.
+ */
+export const decide = (
+  crisis: Crisis,
+  plan: Plan,
+  occasion: Occasion,
+  at: number,
+): { crisis: Crisis; events: readonly Event[]; effects: readonly Effect[] } => {
+  const d = begin(crisis, plan, at);
+  switch (occasion.type) {
+    case 'declared':
+      openCrisis(d, occasion.declaration);
+      break;
+    case 'promoted':
+      classifiedAs(d);
+      break;
+    case 'due':
+      strike(d, occasion.due);
+      break;
+    case 'outcome':
+      hear(d, occasion.outcome);
+      break;
+    case 'command': {
+      const { command } = occasion;
+      const reason = whyNot(crisis, plan, command);
+      if (reason === undefined) obey(d, command);
+      else record(d, { type: 'refused', command: command.command, by: command.by, reason });
+      break;
+    }
+    case 'refused':
+      record(d, { type: 'refused', command: occasion.command, by: occasion.by, reason: occasion.reason });
+      break;
+  }
+  return { crisis: d.crisis, events: d.events, effects: d.effects };
+};

@@ -1,0 +1,42 @@
+import type { Crisis } from '../crisis.js';
+import type { Effect } from '../effect.js';
+import type { Event } from '../event.js';
+import type { Plan } from '../plan.js';
+import { apply } from './apply.js';
+
+type WithoutTime<E> = E extends Event ? Omit<E, 'at'> : never;
+export type Happening = WithoutTime<Event>;
+
+/** A decision in the making: the crisis as it is after the events so far, and what is to be done. */
+export type Decision = {
+  crisis: Crisis;
+  readonly plan: Plan;
+  readonly at: number;
+  readonly events: Event[];
+  readonly effects: Effect[];
+};
+
+export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
+  crisis,
+  plan,
+  at,
+  events: [],
+  effects: [],
+});
+
+/** Something has happened: it is on the timeline, and whoever decides next sees its effect on the state. */
+export const record = (d: Decision, happening: Happening): void => {
+  const event = { ...happening, at: d.at } as Event;
+  d.crisis = apply(d.crisis, event);
+  d.events.push(event);
+};
+
+export const perform = (d: Decision, effect: Effect): void => {
+  d.effects.push(effect);
+};
+
+/** A key that no other effect of this crisis has, and that a replay makes again. */
+export const keyFor = (d: Decision, ...parts: (string | number)[]): string => [d.crisis.crisisId, ...parts].join('/');
+
+/** The system itself, as an actor. */
+export const firebreak = 'firebreak';

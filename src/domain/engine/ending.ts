@@ -1,0 +1,48 @@
+import type { Actor } from '../event.js';
+import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
+import { relaxMonitoring } from './phases.js';
+import { cancelProcedures } from './procedures.js';
+import { isSettled, tasksOf } from './questions.js';
+import { tell } from './telling.js';
+
+/** The cause is gone: what still runs is called off, and the regression watch begins. */
+export const resolve = (d: Decision, actor: Actor, reason: string | undefined): void => {
+  const watchUntil = d.at + d.plan.playbook.regressionWatchMs;
+  record(d, { type: 'resolved', watchUntil, ...actor, ...(reason !== undefined && { reason }) });
+  callOff(d, 'the crisis is resolved');
+  tell(d, 'change');
+};
+
+/** Nothing has come back while we watched. */
+export const endRegressionWatch = (d: Decision): void => {
+  const task = tasksOf(d.plan).find(({ does }) => does === 'watchRegression');
+  if (task && !isSettled(d.crisis, task.id))
+    record(d, {
+      type: 'taskDone',
+      task: task.id,
+      by: firebreak,
+      note: 'nothing has come back during the regression watch',
+    });
+  close(d, 'the regression watch has ended quietly');
+};
+
+/** The end: everyone who was told hears it, monitoring goes back to normal, the archive is written. */
+export const close = (d: Decision, reason: string): void => {
+  callOff(d, reason);
+  relaxMonitoring(d);
+  record(d, { type: 'closed', reason });
+  tell(d, 'end');
+  perform(d, { kind: 'archive', key: keyFor(d, 'archive') });
+};
+
+const callOff = (d: Decision, reason: string): void => {
+  cancelProcedures(d, reason);
+  const ringing = Object.values(d.crisis.engagements).filter(
+    ({ answeredAt, endedAt }) => answeredAt === undefined && endedAt === undefined,
+  );
+  for (const { id } of ringing) record(d, { type: 'engagementEnded', engagement: id, reason });
+  const pages = Object.values(d.crisis.deliveries).filter(
+    ({ kind, status }) => kind === 'page' && status === 'intended',
+  );
+  if (pages.length > 0) perform(d, { kind: 'cancel', keys: pages.map(({ key }) => key) });
+};

@@ -1,0 +1,68 @@
+import type { ActionResult } from '../action.js';
+import type { Outcome, RunEffect } from '../effect.js';
+import { record, type Decision } from './decision.js';
+import { afterFailedPage, pageStep, takeDueStep } from './paging.js';
+import { afterAction } from './procedures.js';
+import { tasksOf } from './questions.js';
+import { firebreak } from './decision.js';
+
+/** What became of an effect. A failure is part of the story: it is noted, and the next thing is done. */
+export const hear = (d: Decision, outcome: Outcome): void => {
+  const reason = outcome.error ?? 'no reason was given';
+  switch (outcome.of.kind) {
+    case 'page': {
+      const { of: page, page: said, cancelled } = outcome as Extract<Outcome, { of: { kind: 'page' } }>;
+      record(d, {
+        type: 'pageSettled',
+        key: page.key,
+        ...(said ?? { status: cancelled ? 'cancelled' : 'uncertain', reason }),
+      });
+      return said?.status === 'failed' ? afterFailedPage(d, page) : undefined;
+    }
+    case 'tell': {
+      const { of: telling, tell } = outcome as Extract<Outcome, { of: { kind: 'tell' } }>;
+      record(d, { type: 'tellSettled', key: telling.key, deliveries: tell?.deliveries ?? [] });
+      if (!tell) record(d, { type: 'effectFailed', what: `${telling.template} to ${telling.audienceId}`, reason });
+      return settleTelling(d);
+    }
+    case 'run': {
+      const { of: run, run: result, cancelled } = outcome as Extract<Outcome, { of: { kind: 'run' } }>;
+      const settled = result ?? unknownResult(d, run, cancelled ? 'called off' : reason);
+      const { key, actionId: action, purpose, context } = run;
+      record(d, { type: 'actionEnded', key, action, purpose, context, result: settled });
+      return afterAction(d, run, settled);
+    }
+    case 'lookUp': {
+      const { of: lookUp, roster } = outcome as Extract<Outcome, { of: { kind: 'lookUp' } }>;
+      if (roster) record(d, { type: 'rosterSeen', roster });
+      else record(d, { type: 'rosterFailed', reason });
+      pageStep(d, lookUp.engagement, lookUp.step);
+      return takeDueStep(d, lookUp.engagement);
+    }
+    case 'pace':
+    case 'archive':
+      return outcome.error === undefined
+        ? undefined
+        : record(d, { type: 'effectFailed', what: outcome.of.kind, reason });
+  }
+};
+
+/** An activity that could not answer: a verification that cannot be had has failed, anything else is in doubt. */
+const unknownResult = (d: Decision, { purpose }: RunEffect, summary: string): ActionResult => ({
+  status: purpose === 'verify' ? 'failed' : 'uncertain',
+  summary,
+  output: '',
+  startedAt: d.at,
+  endedAt: d.at,
+});
+
+/** The task of telling stakeholders is done when it reached anybody, not when it was tried. */
+const settleTelling = (d: Decision): void => {
+  const task = tasksOf(d.plan).find(({ does }) => does === 'tellStakeholders');
+  if (!task || d.crisis.tasks[task.id]) return;
+  const starts = Object.values(d.crisis.tells).filter(({ occasion }) => occasion === 'start');
+  if (starts.some(({ settled }) => !settled)) return;
+  const reached = starts.reduce((sum, { sent }) => sum + sent, 0);
+  if (reached > 0) record(d, { type: 'taskDone', task: task.id, by: firebreak, note: `${reached} told` });
+  else record(d, { type: 'taskFailed', task: task.id, reason: 'none of the messages could be sent' });
+};

@@ -1,0 +1,189 @@
+import type { Engagement } from '../crisis.js';
+import type { PageEffect, PageMessage } from '../effect.js';
+import type { PagingStep, Target } from '../paging.js';
+import type { Contact, Roster } from '../person.js';
+import { spoken } from '../duration.js';
+import { keyFor, perform, record, type Decision } from './decision.js';
+import { isRinging, policyOf, response, rosterOf, stepsOf } from './questions.js';
+
+/** A roster older than this is looked up anew before anybody is paged by it. */
+const rosterFreshForMs = 30_000;
+/** Later than this is worth a word in the message: it was us who were away. */
+const lateFromMs = 5_000;
+
+export const openEngagement = (d: Decision, engagement: string, reason: string, steps: readonly PagingStep[]): void => {
+  record(d, {
+    type: 'engagementOpened',
+    engagement,
+    reason,
+    steps,
+    repeatAfterMs: policyOf(d.crisis, d.plan).repeatAfterMs,
+  });
+  takeDueStep(d, engagement);
+};
+
+/** Takes the furthest step that is due; the ones before it are passed over, so that nobody gets two messages for one delay. */
+export const takeDueStep = (d: Decision, id: string, furtherThanDue = false): void => {
+  const engagement = d.crisis.engagements[id];
+  if (!engagement || !isRinging(d.crisis, engagement) || engagement.lookingUp) return;
+  const steps = stepsOf(d.crisis, d.plan, engagement);
+  const elapsed = d.at - engagement.roundStartedAt;
+  const furthest = steps.findLastIndex(({ afterMs }) => afterMs <= elapsed);
+  const step = furtherThanDue ? Math.max(engagement.step, furthest) : furthest;
+  if (step < engagement.step || step >= steps.length) return;
+  if (d.at - rosterOf(d.crisis, d.plan).asOf <= rosterFreshForMs) return pageStep(d, id, step);
+  record(d, { type: 'lookUpBegan', engagement: id, step });
+  perform(d, {
+    kind: 'lookUp',
+    key: keyFor(d, 'lookup', id, d.crisis.seq),
+    engagement: id,
+    step,
+    team: d.plan.service.team,
+  });
+};
+
+/** Pages everyone a step names, on every urgent channel at once. Nobody there: the next step is taken in the same moment. */
+export const pageStep = (d: Decision, id: string, step: number): void => {
+  const engagement = d.crisis.engagements[id];
+  if (!engagement || !isRinging(d.crisis, engagement) || step < engagement.step) return;
+  const { targets, afterMs } = stepsOf(d.crisis, d.plan, engagement)[step] ?? { targets: [], afterMs: 0 };
+  const roster = rosterOf(d.crisis, d.plan);
+  const named = [...new Set(targets.flatMap((target) => peopleOf(d, roster, target)))].filter(
+    (person) => roster.people[person],
+  );
+  const people = named.filter((person) => !engagement.declined.includes(person));
+  if (people.length === 0) {
+    record(d, { type: 'nobodyToPage', engagement: id, step, targets });
+    return takeDueStep(d, id, true);
+  }
+  const lateMs = Math.max(0, d.at - (engagement.roundStartedAt + afterMs));
+  const missed = step - engagement.step;
+  record(d, {
+    type: 'stepTaken',
+    engagement: id,
+    round: engagement.round,
+    step,
+    people,
+    ...(lateMs > lateFromMs && { late: lateMs }),
+    ...(missed > 0 && { missed }),
+  });
+  for (const person of people)
+    for (const contact of urgentContacts(roster, person))
+      pageOne(d, { engagement, step, person, contact, lateMs, missed });
+};
+
+/** The people a target stands for, by the roster of the moment. */
+export const peopleOf = (d: Decision, roster: Roster, target: Target): readonly string[] => {
+  if (target === 'primary' || target === 'secondary' || target === 'commander' || target === 'rotation')
+    return roster[target];
+  const [kind, id = ''] = target.split(':');
+  if (kind === 'rung') return d.plan.ladder.find((rung) => rung.id === id)?.people ?? [];
+  if (kind === 'team') return id === d.plan.service.team ? roster.rotation : [];
+  return [id];
+};
+
+/** A failed page is not the end of it: the person's next channel at once, and when a step reached nobody, the next step at once. */
+export const afterFailedPage = (d: Decision, page: PageEffect): void => {
+  const engagement = d.crisis.engagements[page.engagement];
+  if (!engagement || !isRinging(d.crisis, engagement)) return;
+  const prefix = page.key.split('/').slice(0, -2).join('/');
+  const step = Number(page.key.split('/').at(-3)?.slice(1) ?? 0);
+  const rows = Object.values(d.crisis.deliveries).filter(({ key }) => key.startsWith(`${prefix}/`));
+  const tried = rows.filter(({ person }) => person === page.person).map(({ channel, to }) => `${channel} ${to}`);
+  const next = rosterOf(d.crisis, d.plan).people[page.person]?.contacts.find(
+    ({ channel, to }) => !tried.includes(`${channel} ${to}`),
+  );
+  if (next)
+    return pageOne(d, {
+      engagement,
+      step,
+      person: page.person,
+      contact: next,
+      lateMs: 0,
+      missed: 0,
+      instead: page.channel,
+    });
+  if (rows.every(({ status }) => status === 'failed') && engagement.step === step + 1)
+    takeDueStep(d, page.engagement, true);
+};
+
+type OnePage = {
+  engagement: Engagement;
+  step: number;
+  person: string;
+  contact: Contact;
+  lateMs: number;
+  missed: number;
+  instead?: PageEffect['channel'];
+};
+
+const pageOne = (d: Decision, { engagement, step, person, contact, lateMs, missed, instead }: OnePage): void => {
+  const { id, round } = engagement;
+  const earlier = Object.keys(d.crisis.deliveries);
+  const base = keyFor(d, id, `r${round}`, `s${step}`, person, contact.channel);
+  // Two telephones of one person are two pages.
+  const key = earlier.includes(base) ? `${base}-${earlier.filter((one) => one.startsWith(base)).length + 1}` : base;
+  const late = lateMs > lateFromMs ? lateMs : undefined;
+  record(d, {
+    type: 'paged',
+    key,
+    engagement: id,
+    person,
+    channel: contact.channel,
+    to: contact.to,
+    ...(late !== undefined && { late }),
+    ...(instead && { instead }),
+  });
+  const message = messageOf(d, id, step, late, missed);
+  perform(d, {
+    kind: 'page',
+    key,
+    crisisId: d.crisis.crisisId,
+    mode: d.crisis.mode,
+    engagement: id,
+    person,
+    channel: contact.channel,
+    to: contact.to,
+    message,
+  });
+};
+
+const urgentContacts = (roster: Roster, person: string): readonly Contact[] => {
+  const contacts = roster.people[person]?.contacts ?? [];
+  const urgent = contacts.filter(({ urgent }) => urgent);
+  return urgent.length > 0 ? urgent : contacts;
+};
+
+const messageOf = (d: Decision, id: string, step: number, lateMs: number | undefined, missed: number): PageMessage => {
+  const { crisis, plan } = d;
+  const engagement = crisis.engagements[id]!;
+  const following = stepsOf(crisis, plan, engagement)[step + 1];
+  const waitMs = following ? engagement.roundStartedAt + following.afterMs - d.at : engagement.repeatAfterMs;
+  const next = following
+    ? `Without an answer ${following.targets.map(said).join(' and ')} will be paged in ${spoken(waitMs)}.`
+    : `Without an answer everyone is paged again in ${spoken(waitMs)}.`;
+  return {
+    crisisId: crisis.crisisId,
+    severity: crisis.classification.severity,
+    title: crisis.title,
+    why: crisis.classification.why,
+    services: crisis.services,
+    declaredAt: crisis.declaredAt,
+    reason:
+      id === response && step > 0
+        ? `${engagement.reason}; nobody has answered for ${spoken(d.at - crisis.declaredAt)}`
+        : engagement.reason,
+    ...(lateMs !== undefined && { lateMs }),
+    ...(missed > 0 && { missed }),
+    ...(plan.bridge !== undefined && { bridge: plan.bridge }),
+    next,
+  };
+};
+
+const said = (target: Target): string =>
+  target
+    .replace(/^rung:/, 'the ')
+    .replace(/^(person|team):/, '')
+    .replaceAll('-', ' ')
+    .replace(/^(primary|secondary|commander)$/, 'the $1')
+    .replace(/^rotation$/, 'the whole rotation');

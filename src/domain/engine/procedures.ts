@@ -1,0 +1,224 @@
+import type { ActionResult, ParameterValues } from '../action.js';
+import type { RunEffect } from '../effect.js';
+import type { ActionPurpose, EventOf, RunContext } from '../event.js';
+import { authorityFor, requestApproval } from './authority.js';
+import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
+import { tasksOf } from './questions.js';
+import { tell } from './telling.js';
+
+export const startProcedure = (d: Decision, id: string, by: string): void => {
+  if (!d.plan.playbook.procedures[id]) return;
+  record(d, { type: 'procedureStarted', procedure: id, by });
+  takeStep(d, id);
+};
+
+/** Runs an action whose authority is settled. */
+export const startAction = (
+  d: Decision,
+  actionId: string,
+  parameters: ParameterValues,
+  purpose: ActionPurpose,
+  context: RunContext,
+  by: string,
+  authority: string,
+): void => {
+  const action = d.plan.actions[actionId];
+  if (!action) return record(d, { type: 'effectFailed', what: `action ${actionId}`, reason: 'it is not in the plan' });
+  const key = keyFor(d, 'run', actionId, d.crisis.seq);
+  record(d, { type: 'actionStarted', key, action: actionId, purpose, context, by, authority });
+  perform(d, {
+    kind: 'run',
+    key,
+    crisisId: d.crisis.crisisId,
+    mode: d.crisis.mode,
+    actionId,
+    action,
+    parameters,
+    purpose,
+    context,
+    authority,
+  });
+};
+
+const stepOf = (d: Decision, id: string) => {
+  const state = d.crisis.procedures[id]!;
+  const step = d.plan.playbook.procedures[id]?.steps[state.step];
+  const actionId = step && d.plan.slots[step.slot];
+  return { state, step, actionId, action: actionId === undefined ? undefined : d.plan.actions[actionId] };
+};
+
+/** Works on the step under the cursor: runs its action, asks for an approval, or passes over what is not configured. */
+const takeStep = (d: Decision, id: string): void => {
+  const { goal } = d.plan.playbook.procedures[id]!;
+  const { state, step, actionId, action } = stepOf(d, id);
+  if (!step)
+    return end(
+      d,
+      id,
+      goal === 'everyStep' ? 'succeeded' : 'failed',
+      goal === 'everyStep' ? 'every step is done and verified' : 'no step has helped; a person must find another way',
+    );
+  if (actionId === undefined || !action) {
+    record(d, {
+      type: 'stepSkipped',
+      procedure: id,
+      step: state.step,
+      reason: `${step.title}: no action is configured for "${step.slot}"`,
+    });
+    return goal === 'everyStep' ? end(d, id, 'failed', `no action is configured for "${step.slot}"`) : takeStep(d, id);
+  }
+  const context: RunContext = { as: 'procedure', procedure: id, step: state.step };
+  const authority = authorityFor(d, action);
+  if (authority === undefined) return requestApproval(d, actionId, step.parameters, context, state.by);
+  startAction(d, actionId, step.parameters, 'do', context, state.by, authority);
+};
+
+const end = (d: Decision, id: string, outcome: EventOf<'procedureEnded'>['outcome'], reason: string): void => {
+  record(d, { type: 'procedureEnded', procedure: id, outcome, reason });
+  const tasks = id === 'mitigate' ? tasksOf(d.plan).filter(({ does }) => does === 'mitigate') : [];
+  for (const { id: task } of tasks) {
+    if (outcome === 'succeeded') record(d, { type: 'taskDone', task, by: firebreak, note: reason });
+    else record(d, { type: 'taskFailed', task, reason });
+  }
+  if (outcome !== 'succeeded' || !['triggered', 'acknowledged'].includes(d.crisis.status)) return;
+  record(d, { type: 'mitigated', by: firebreak, note: reason });
+  tell(d, 'change');
+};
+
+/** An action has ended: what it says decides where the procedure goes. */
+export const afterAction = (d: Decision, { actionId, purpose, context }: RunEffect, result: ActionResult): void => {
+  if (context.as === 'task')
+    return record(d, {
+      type: 'taskDone',
+      task: context.task,
+      by: firebreak,
+      note: `${result.status}: ${result.summary}`,
+    });
+  if (context.as !== 'procedure') return;
+  const procedure = d.crisis.procedures[context.procedure];
+  if (procedure?.status !== 'running' || procedure.step !== context.step) return;
+  if (purpose === 'do') return afterDoing(d, context.procedure, result);
+  if (purpose === 'verify') return afterVerifying(d, context.procedure, result);
+  const how =
+    result.status === 'succeeded'
+      ? 'it was taken back'
+      : `taking it back with ${actionId} ${result.status}: ${result.summary}`;
+  if (result.status === 'succeeded') end(d, context.procedure, 'failed', how);
+  else ask(d, context.procedure, how);
+};
+
+const afterDoing = (d: Decision, id: string, result: ActionResult): void => {
+  const { state, step } = stepOf(d, id);
+  if (result.status === 'failed') return onFailure(d, id, result.summary);
+  if (result.status === 'succeeded' && step && step.bakeMs > 0)
+    return record(d, { type: 'stepBaking', procedure: id, step: state.step, until: d.at + step.bakeMs });
+  verify(d, id);
+};
+
+/** Verifies the step under the cursor; after an uncertain outcome this decides whether it took effect at all. */
+export const verify = (d: Decision, id: string): void => {
+  const { state, step, action } = stepOf(d, id);
+  const check = action?.verify ?? d.plan.slots['verify'];
+  if (check === undefined || !d.plan.actions[check]) {
+    if (state.uncertain)
+      return ask(
+        d,
+        id,
+        `nobody can say whether "${step?.title ?? id}" took effect, and nothing is configured to verify it`,
+      );
+    return verified(d, id, 'it succeeded; nothing is configured to verify it');
+  }
+  startAction(
+    d,
+    check,
+    {},
+    'verify',
+    { as: 'procedure', procedure: id, step: state.step },
+    firebreak,
+    'a verification changes nothing',
+  );
+};
+
+const verified = (d: Decision, id: string, reason: string): void => {
+  const { state, step } = stepOf(d, id);
+  record(d, { type: 'stepVerified', procedure: id, step: state.step, ok: true, reason });
+  if (d.plan.playbook.procedures[id]?.goal === 'firstThatHelps')
+    return end(d, id, 'succeeded', `${step?.title ?? 'the step'} helped: ${reason}`);
+  takeStep(d, id);
+};
+
+const afterVerifying = (d: Decision, id: string, result: ActionResult): void => {
+  const { state, step, actionId, action } = stepOf(d, id);
+  if (result.status === 'succeeded') return verified(d, id, result.summary);
+  if (!state.uncertain) return onFailure(d, id, `the verification says: ${result.summary}`);
+  const again = d.crisis.actions.filter(
+    ({ context, purpose, startedAt }) =>
+      purpose === 'do' && isSameStep(context, id, state.step) && startedAt >= state.startedAt,
+  );
+  if (!action?.idempotent || actionId === undefined || again.length > 1)
+    return ask(
+      d,
+      id,
+      `nobody can say whether "${step?.title ?? id}" took effect, and the verification says: ${result.summary}`,
+    );
+  const authority = authorityFor(d, action) ?? 'it was authorised when it first ran, and is declared idempotent';
+  startAction(
+    d,
+    actionId,
+    step?.parameters ?? {},
+    'do',
+    { as: 'procedure', procedure: id, step: state.step },
+    state.by,
+    authority,
+  );
+};
+
+const isSameStep = (context: RunContext, procedure: string, step: number): boolean =>
+  context.as === 'procedure' && context.procedure === procedure && context.step === step;
+
+const onFailure = (d: Decision, id: string, reason: string): void => {
+  const { state, step, action } = stepOf(d, id);
+  if (!step || step.onFailure === 'ask') return ask(d, id, reason);
+  if (step.onFailure === 'next') {
+    record(d, { type: 'stepVerified', procedure: id, step: state.step, ok: false, reason });
+    return takeStep(d, id);
+  }
+  const undo = action?.undo ?? d.plan.slots['rollback'];
+  if (undo === undefined || !d.plan.actions[undo])
+    return ask(d, id, `${reason}; nothing is configured to take it back`);
+  startAction(
+    d,
+    undo,
+    {},
+    'undo',
+    { as: 'procedure', procedure: id, step: state.step },
+    firebreak,
+    'taking back what was authorised',
+  );
+};
+
+const ask = (d: Decision, id: string, question: string): void =>
+  record(d, { type: 'procedureAsks', procedure: id, step: d.crisis.procedures[id]?.step ?? 0, question });
+
+/** Approved: what was asked for runs. */
+export const runApproved = (d: Decision, request: string): void => {
+  const { action, parameters, context, by, approvedBy } = d.crisis.approvals[request]!;
+  startAction(d, action, parameters, 'do', context, by, `approved by ${approvedBy.join(' and ')}`);
+};
+
+/** Rejected or lapsed: a procedure goes on without the step. */
+export const withoutApproval = (d: Decision, request: string, reason: string): void => {
+  const { context } = d.crisis.approvals[request]!;
+  if (context.as === 'procedure' && d.crisis.procedures[context.procedure]?.status === 'running')
+    onFailure(d, context.procedure, reason);
+};
+
+/** Called off, with the crisis: what runs is cancelled, what waits is forgotten. */
+export const cancelProcedures = (d: Decision, reason: string): void => {
+  const active = Object.values(d.crisis.procedures).filter(({ status }) => status === 'running' || status === 'asking');
+  for (const { id } of active) record(d, { type: 'procedureEnded', procedure: id, outcome: 'cancelled', reason });
+  const running = d.crisis.actions
+    .filter(({ status, context }) => status === 'running' && context.as === 'procedure')
+    .map(({ key }) => key);
+  if (running.length > 0) perform(d, { kind: 'cancel', keys: running });
+};

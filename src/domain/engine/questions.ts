@@ -1,0 +1,45 @@
+import type { Crisis, Engagement } from '../crisis.js';
+import type { PagingPolicy, PagingStep } from '../paging.js';
+import type { Roster } from '../person.js';
+import type { Phase, Task } from '../playbook.js';
+import type { Plan } from '../plan.js';
+
+/** The engagement that every crisis has: somebody must respond. */
+export const response = 'response';
+
+export const policyOf = (crisis: Crisis, plan: Plan): PagingPolicy => plan.policies[crisis.classification.severity];
+
+/** The steps of an engagement; those of the response follow the severity as it is now. */
+export const stepsOf = (crisis: Crisis, plan: Plan, engagement: Engagement): readonly PagingStep[] =>
+  engagement.steps ?? policyOf(crisis, plan).steps;
+
+/** The phone still rings for it: nobody has answered, and the impact has not ended. */
+export const isRinging = (crisis: Crisis, engagement: Engagement): boolean =>
+  engagement.answeredAt === undefined && engagement.endedAt === undefined && !crisis.quiet && isOpen(crisis);
+
+export const isOpen = (crisis: Crisis): boolean => crisis.status !== 'resolved' && crisis.status !== 'closed';
+
+export const rosterOf = (crisis: Crisis, plan: Plan): Roster => crisis.roster ?? plan.roster;
+
+export const phaseOf = (crisis: Crisis, plan: Plan): Phase =>
+  plan.playbook.phases[Math.min(crisis.phase, plan.playbook.phases.length - 1)]!;
+
+export const tasksOf = (plan: Plan): Task[] => plan.playbook.phases.flatMap(({ tasks }) => tasks);
+
+/** Done or deliberately left out; what failed by itself still waits for a person. */
+export const isSettled = (crisis: Crisis, task: string): boolean =>
+  ['done', 'skipped'].includes(crisis.tasks[task]?.status ?? 'open');
+
+/** Tasks begun and not done: of this phase and those before it. */
+export const openTasks = (crisis: Crisis, plan: Plan): Task[] =>
+  plan.playbook.phases
+    .slice(0, crisis.phase + 1)
+    .flatMap(({ tasks }) => tasks.filter(({ id }) => !isSettled(crisis, id)));
+
+/** The recovery validation that is still owed; the regression watch comes after resolving, so it is not asked before. */
+export const missingValidation = (crisis: Crisis, plan: Plan): Task[] =>
+  tasksOf(plan).filter((task) => task.validates && task.does !== 'watchRegression' && !isSettled(crisis, task.id));
+
+/** A person's name, or the id where no name is known. */
+export const nameOf = (crisis: Crisis, plan: Plan, person: string): string =>
+  rosterOf(crisis, plan).people[person]?.name ?? person;

@@ -1,0 +1,133 @@
+import { spoken } from '../duration.js';
+import type { MessageFields, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
+import { severityNames } from '../severity.js';
+import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
+import { nameOf, openTasks, phaseOf, tasksOf } from './questions.js';
+
+type ToTell = {
+  template: TemplateName;
+  audienceId: string;
+  title: string;
+  people: readonly string[];
+  occasion: OccasionToTell;
+  asked?: string;
+  text?: string;
+  by?: string;
+};
+
+const iso = (atMs: number): string => new Date(atMs).toISOString();
+
+/** Tells everyone who is configured to hear on this occasion, and promises the next update. */
+export const tell = (d: Decision, occasion: OccasionToTell): void => {
+  const { severity } = d.crisis.classification;
+  if (occasion !== 'end') promiseUpdate(d);
+  for (const { template, audience, on, severities } of d.plan.tellings)
+    if (on.includes(occasion) && severities.includes(severity)) tellAudience(d, template, audience, occasion);
+};
+
+/** The time of the next update is part of every message, and a clock. */
+export const promiseUpdate = (d: Decision): void =>
+  record(d, { type: 'updatePromised', until: d.at + d.plan.cadence.updateEveryMs });
+
+export const tellAudience = (
+  d: Decision,
+  template: TemplateName,
+  id: string,
+  occasion: OccasionToTell,
+  words?: { by: string; text: string },
+): void => {
+  const audience = d.plan.audiences[id];
+  // What leaves the house is never sent by a drill.
+  if (!audience || (audience.outside && d.crisis.mode === 'drill')) return;
+  send(d, { template, audienceId: id, title: audience.title, people: audience.people, occasion, ...words }, audience);
+};
+
+/** Tells people who are no configured audience: a rung of management, the communication lead. */
+export const tellPeople = (d: Decision, to: ToTell): void => send(d, to);
+
+const send = (
+  d: Decision,
+  to: ToTell,
+  audience = {
+    title: to.title,
+    people: [...to.people],
+    contacts: [] as never[],
+    outside: false,
+  } as Decision['plan']['audiences'][string],
+): void => {
+  const key = keyFor(d, 'tell', d.crisis.seq, to.template, to.audienceId);
+  const { template, audienceId, occasion, by = firebreak, text } = to;
+  record(d, { type: 'told', key, template, audience: audienceId, occasion, by, ...(text !== undefined && { text }) });
+  const { crisisId, mode } = d.crisis;
+  perform(d, { kind: 'tell', key, crisisId, mode, template, audience, audienceId, fields: fieldsOf(d, to) });
+};
+
+export const stageOf = ({ crisis }: Decision): PublicStage => {
+  if (crisis.status === 'closed' || crisis.stoodDown) return 'resolved';
+  if (crisis.status === 'resolved' || crisis.status === 'mitigated') return 'monitoring';
+  return crisis.phase >= 2 ? 'identified' : 'investigating';
+};
+
+const impactOf = ({ crisis, plan }: Decision): string => {
+  const { usersAffectedPercent, usersAffected, completeOutage, paymentFailure } = crisis.facts;
+  const who =
+    usersAffectedPercent !== undefined
+      ? `about ${usersAffectedPercent} % of users`
+      : usersAffected !== undefined
+        ? `about ${usersAffected} users`
+        : 'users';
+  const what = completeOutage
+    ? 'is not available'
+    : paymentFailure
+      ? 'cannot take payments'
+      : 'does not work as it should';
+  return `${plan.service.name} ${what} for ${who}`;
+};
+
+const doneSoFar = ({ crisis, plan }: Decision): string[] => {
+  const titles = new Map(tasksOf(plan).map(({ id, text }) => [id, text]));
+  return Object.entries(crisis.tasks)
+    .flatMap(([id, { status }]) => (status === 'done' ? [titles.get(id) ?? id] : []))
+    .slice(-12);
+};
+
+const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
+  const { crisis, plan, at } = d;
+  const commander = crisis.roles['incident-commander'];
+  const { severity, why } = crisis.classification;
+  return {
+    crisisId: crisis.crisisId,
+    drill: crisis.mode === 'drill',
+    severity,
+    severityName: severityNames[severity],
+    title: crisis.title,
+    why,
+    services: [...crisis.services],
+    stage: stageOf(d),
+    status: crisis.status,
+    phase: phaseOf(crisis, plan).title,
+    occasion: to.occasion,
+    since: iso(crisis.startedAt),
+    duration: spoken(at - crisis.declaredAt),
+    impact: impactOf(d),
+    regions: crisis.facts.regions ?? [],
+    done: doneSoFar(d),
+    workaround: '',
+    nextUpdateAt: to.occasion === 'end' || crisis.updateDueAt === undefined ? '' : iso(crisis.updateDueAt),
+    dataLoss:
+      to.occasion !== 'end'
+        ? ''
+        : crisis.facts.dataLoss || crisis.facts.dataIntegrityConcern
+          ? 'The state of the data is being looked into.'
+          : 'No loss of data is known.',
+    asked: to.asked ?? '',
+    next: openTasks(crisis, plan)
+      .slice(0, 8)
+      .map(({ text }) => text),
+    commander: commander === undefined ? '' : nameOf(crisis, plan, commander),
+    bridge: plan.bridge ?? '',
+    author: to.by === undefined ? 'Firebreak' : nameOf(crisis, plan, to.by),
+    approver: to.by === undefined ? '' : nameOf(crisis, plan, to.by),
+    text: to.text ?? '',
+  };
+};

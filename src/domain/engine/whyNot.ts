@@ -1,0 +1,108 @@
+import type { Command, CommandName } from '../command.js';
+import type { Crisis, Status } from '../crisis.js';
+import type { Plan } from '../plan.js';
+import { whyNotApprove } from './authority.js';
+import { isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
+
+const running: readonly Status[] = ['triggered', 'acknowledged', 'mitigated'];
+const notClosed: readonly Status[] = [...running, 'resolved'];
+
+/** The life cycle in one table, read by the workflow, the API and the buttons: in which status which command is welcome. */
+const welcomeIn: Readonly<Record<CommandName, readonly Status[]>> = {
+  acknowledge: running,
+  decline: running,
+  escalate: running,
+  page: running,
+  assign: notClosed,
+  handOver: notClosed,
+  assess: notClosed,
+  complete: notClosed,
+  skip: notClosed,
+  advance: running,
+  reclassify: running,
+  mitigate: ['triggered', 'acknowledged'],
+  resolve: running,
+  reopen: ['resolved'],
+  standDown: notClosed,
+  run: running,
+  approve: running,
+  reject: running,
+  announce: notClosed,
+  note: notClosed,
+  link: notClosed,
+  promote: running,
+  alert: notClosed,
+};
+
+/** Whether the status alone allows it; for greying a button without its fields. */
+export const isWelcome = (crisis: Crisis, name: CommandName): boolean => welcomeIn[name].includes(crisis.status);
+
+/** Why a command is refused now, in words a responder can read; undefined when it is welcome. */
+export const whyNot = (crisis: Crisis, plan: Plan, command: Command): string | undefined => {
+  if (command.crisis !== undefined && command.crisis !== crisis.crisisId)
+    return `cannot ${command.command}: ${command.crisis} is over; now ${crisis.crisisId} runs`;
+  if (!isWelcome(crisis, command.command)) return `cannot ${command.command}: the crisis is ${crisis.status}`;
+  const reason = detail(crisis, plan, command);
+  return reason === undefined ? undefined : `cannot ${command.command}: ${reason}`;
+};
+
+const detail = (crisis: Crisis, plan: Plan, c: Command): string | undefined => {
+  switch (c.command) {
+    case 'resolve':
+      return whyNotResolve(crisis, plan, c.reason);
+    case 'complete':
+    case 'skip':
+      return whyNotTask(crisis, plan, c.task);
+    case 'run':
+      return whyNotRun(crisis, plan, c.what);
+    case 'approve':
+      return whyNotApprove(crisis, plan, c.request, c.by);
+    case 'reject':
+      return crisis.approvals[c.request]?.status === 'open' ? undefined : `there is no open request "${c.request}"`;
+    case 'advance':
+      return crisis.phase < plan.playbook.phases.length - 1 ? undefined : 'this is the last phase; resolve it instead';
+    case 'announce':
+      return plan.audiences[c.audience]
+        ? undefined
+        : `there is no audience "${c.audience}"; there are ${list(Object.keys(plan.audiences))}`;
+    case 'page':
+      return whyNotPage(crisis, plan, c.whom);
+    case 'promote':
+      return crisis.type === 'watch' ? undefined : 'it is a crisis already';
+    case 'assign':
+    case 'handOver':
+      return rosterOf(crisis, plan).people[c.person] ? undefined : `nobody is known as "${c.person}"`;
+    default:
+      return undefined;
+  }
+};
+
+const list = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
+
+const whyNotResolve = (crisis: Crisis, plan: Plan, reason: string | undefined): string | undefined => {
+  if (crisis.acknowledgedAt === undefined && crisis.type !== 'watch') return 'nobody has acknowledged it';
+  if (reason !== undefined) return undefined;
+  const missing = missingValidation(crisis, plan);
+  if (missing.length === 0) return undefined;
+  return `the recovery validation is not done: ${missing.map(({ id, text }) => `${text} (${id})`).join('; ')}. Complete these, or give a reason`;
+};
+
+const whyNotTask = (crisis: Crisis, plan: Plan, id: string): string | undefined => {
+  if (!tasksOf(plan).some((task) => task.id === id))
+    return `there is no task "${id}"; there are ${list(tasksOf(plan).map((task) => task.id))}`;
+  return isSettled(crisis, id) ? `the task is ${crisis.tasks[id]?.status ?? 'done'} already` : undefined;
+};
+
+const whyNotRun = (crisis: Crisis, plan: Plan, what: string): string | undefined => {
+  const procedure = crisis.procedures[what];
+  if (procedure?.status === 'running') return `${what} is under way`;
+  if (plan.playbook.procedures[what] || plan.actions[what]) return undefined;
+  return `there is no procedure or action "${what}"; there are ${list([...Object.keys(plan.playbook.procedures), ...Object.keys(plan.actions)])}`;
+};
+
+const whyNotPage = (crisis: Crisis, plan: Plan, whom: string): string | undefined => {
+  const [kind, id] = whom.includes(':') ? whom.split(':') : ['person', whom];
+  if (kind === 'rung') return plan.ladder.some((rung) => rung.id === id) ? undefined : `there is no rung "${id ?? ''}"`;
+  if (kind === 'team') return undefined;
+  return rosterOf(crisis, plan).people[id ?? ''] ? undefined : `nobody is known as "${id ?? ''}"`;
+};

@@ -1,0 +1,64 @@
+import { CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
+import type { Effect, Outcome } from '../domain/effect.js';
+import { lookingUp, paging, running, telling } from './acts.js';
+import { paceSignal } from './messages.js';
+
+type Performed = Exclude<Effect, { kind: 'cancel' | 'archive' }>;
+
+/** Makes an activity of an effect. It never rejects: what became of it is its outcome. */
+const perform = async (effect: Performed): Promise<Outcome> => {
+  try {
+    switch (effect.kind) {
+      case 'page':
+        return { of: effect, page: await paging(`page ${effect.person} by ${effect.channel}`).page(effect) };
+      case 'tell':
+        return { of: effect, tell: await telling(`tell ${effect.audienceId}: ${effect.template}`).tell(effect) };
+      case 'run':
+        return {
+          of: effect,
+          run: await running(`${effect.purpose} ${effect.actionId}`, effect.action.timeoutMs).runAction(effect),
+        };
+      case 'lookUp':
+        return { of: effect, roster: await lookingUp.lookUp(effect.team) };
+      case 'pace':
+        await Promise.all(
+          effect.services.map((service) =>
+            getExternalWorkflowHandle(`probe:${service}`).signal(paceSignal, effect.pace),
+          ),
+        );
+        return { of: effect };
+    }
+  } catch (error) {
+    return { of: effect, error: inWords(error), cancelled: isCancellation(error) } as Outcome;
+  }
+};
+
+/** The innermost reason; Temporal wraps it in what it was doing. */
+const inWords = (error: unknown): string => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause === undefined ? (error instanceof Error ? error.message : String(error)) : inWords(cause);
+};
+
+/** Effects under way, each of which can be called off by its key. */
+export const createEffects = (report: (outcome: Outcome) => void) => {
+  const underWay = new Map<string, CancellationScope>();
+
+  const start = (effect: Performed): void => {
+    const scope = new CancellationScope();
+    underWay.set(effect.key, scope);
+    void scope
+      .run(() => perform(effect))
+      .then((outcome) => {
+        underWay.delete(effect.key);
+        report(outcome);
+      });
+  };
+
+  return {
+    start,
+    cancel: (keys: readonly string[]) => {
+      for (const key of keys) underWay.get(key)?.cancel();
+    },
+    count: () => underWay.size,
+  };
+};
