@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { placeholderFaults } from '../../src/domain/placeholders.js';
+import { Settings } from '../../src/domain/settings.js';
+import { readRunbooks } from '../../src/runbooks/markdown.js';
+
+const environment: Record<string, string> = { SHOP_URL: 'http://127.0.0.1:7500', SHOP_STATE: '/tmp/the shop' };
+const source = readFileSync('examples/shop/firebreak.yaml', 'utf8');
+const settings = Settings.parse(
+  parse(source, (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(/\$\{env:(\w+)\}/g, (_, name: string) => environment[name] ?? '') : value,
+  ),
+);
+
+test('the shop’s configuration names only people, schedules, actions and rungs that it has', () => {
+  const people = Object.keys(settings.people);
+  const named = [
+    ...Object.values(settings.schedules).flatMap((schedule) => schedule.people),
+    ...Object.values(settings.teams).flatMap((team) => team.people),
+    ...settings.ladder.flatMap((rung) => rung.people),
+    ...Object.values(settings.audiences).flatMap((audience) => audience.people),
+  ];
+  const actions = Object.values(settings.services).flatMap(({ slots, monitoring }) => [
+    ...Object.values(slots),
+    ...monitoring,
+  ]);
+  const followUps = Object.values(settings.actions).flatMap(({ verify, undo }) => [verify ?? [], undo ?? []].flat());
+
+  expect(people).toEqual(expect.arrayContaining(named));
+  expect(Object.keys(settings.actions)).toEqual(expect.arrayContaining([...actions, ...followUps]));
+  expect(Object.values(settings.actions).flatMap(placeholderFaults)).toEqual([]);
+});
+
+test('the shop’s runbooks are sound and belong to a service of its own', () => {
+  const { runbooks, faults } = readRunbooks('examples/shop/runbooks', environment);
+
+  expect(faults).toEqual([]);
+  expect(runbooks.map(({ id }) => id)).toEqual(['checkout-down', 'database-slow']);
+  for (const { services, text } of runbooks) {
+    expect(Object.keys(settings.services)).toEqual(expect.arrayContaining(services));
+    expect(text).toMatch(/^# /);
+  }
+});
