@@ -30,7 +30,7 @@ const isA =
 
 /** Deeds by which a person takes part; to decline or to be refused is none. */
 const isDeed = (event: Event): boolean =>
-  'by' in event && event.by !== 'firebreak' && !isA('declared', 'declined', 'refused', 'actionStarted')(event);
+  'by' in event && event.by !== 'firebreak' && !isA('declared', 'declined', 'refused')(event);
 
 /** The last such moment, unless it all came back after it. */
 const lasting = (events: readonly Event[], type: 'mitigated' | 'resolved'): number | undefined => {
@@ -72,16 +72,13 @@ const perPerson = (pages: readonly Paged[]): Record<string, number> => {
 };
 
 const countEscalations = (events: readonly Event[]): number => {
-  const steps = events.filter(isA('stepTaken')).length;
-  const first = events.reduce(
-    ({ fresh, count }, event) => {
-      if (event.type === 'engagementOpened') return { fresh: new Set([...fresh, event.engagement]), count };
-      if (event.type !== 'stepTaken' || !fresh.has(event.engagement)) return { fresh, count };
-      return { fresh: new Set([...fresh].filter((id) => id !== event.engagement)), count: count + 1 };
-    },
-    { fresh: new Set<string>(), count: 0 },
-  );
-  return steps - first.count;
+  const fresh = new Set<string>();
+  let beyondFirst = 0;
+  for (const event of events) {
+    if (event.type === 'engagementOpened') fresh.add(event.engagement);
+    if (event.type === 'stepTaken' && !fresh.delete(event.engagement)) beyondFirst++;
+  }
+  return beyondFirst;
 };
 
 const updatesOf = (events: readonly Event[], now: number): Figures['updates'] => {
