@@ -1,4 +1,6 @@
+import { types } from 'node:util';
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { ActionResult } from '../domain/action.js';
 import type { RunEffect } from '../domain/effect.js';
 import { runByKind, type Kinds } from '../runbooks/kinds.js';
@@ -15,11 +17,21 @@ const lastSaid = (details: unknown): string => {
   return typeof line === 'string' && line !== '' ? `; it last said: ${line}` : '';
 };
 
+const stoppedWords = 'the worker stopped while it ran';
+
+/** Nothing is wrong with the action, so nobody needs to read of it in a log. */
+const workerStopped = (): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: stoppedWords,
+    type: 'WorkerStopped',
+    category: ApplicationFailureCategory.BENIGN,
+  });
+
 /** Whether it may simply run again after an attempt of which nobody knows the end. */
 const mayRunAgain = ({ purpose, action }: RunEffect): boolean => purpose === 'verify' || action.idempotent;
 
 const workerStops = ({ cancellationSignal: { aborted, reason } }: Context): boolean =>
-  aborted && reason instanceof Error && reason.message === 'WORKER_SHUTDOWN';
+  aborted && types.isNativeError(reason) && reason.message === 'WORKER_SHUTDOWN';
 
 /**
  * Runs one action and says what became of it. A first attempt that died with its worker makes the outcome uncertain,
@@ -32,7 +44,7 @@ export const createRunActionActivity =
     const { attempt } = context.info;
     const heartbeatDetails: unknown = context.info.heartbeatDetails;
     if (attempt > 1 && !mayRunAgain(effect)) {
-      const summary = `the worker stopped while it ran, and nobody can say how far it came${lastSaid(heartbeatDetails)}`;
+      const summary = `${stoppedWords}, and nobody can say how far it came${lastSaid(heartbeatDetails)}`;
       return { status: 'uncertain', summary, output: '', startedAt: now(), endedAt: now() };
     }
 
@@ -46,9 +58,9 @@ export const createRunActionActivity =
         progress: (lastLine) => (beat = { begun: true, lastLine }),
       });
       // Another worker takes it up: the failure is only this worker's.
-      if (workerStops(context) && result.status !== 'succeeded' && mayRunAgain(effect))
-        throw ApplicationFailure.retryable('the worker stopped while the action ran', 'WorkerStopped');
-      return result;
+      if (!workerStops(context) || result.status === 'succeeded') return result;
+      if (mayRunAgain(effect)) throw workerStopped();
+      return result.status === 'uncertain' ? { ...result, summary: stoppedWords } : result;
     } finally {
       clearInterval(beating);
     }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { HttpAction, ParameterValues } from '../domain/action.js';
 import { spoken } from '../domain/duration.js';
@@ -85,12 +86,12 @@ const judge = (action: HttpAction, status: number, text: string): Verdict => {
 };
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** What an error means: before sending it failed; after it, only reading is known to have done nothing. */
 const explain = (action: HttpAction, error: unknown, called: AbortSignal, limit: AbortSignal): Verdict => {
   const code = codeOf(error);
-  const words = error instanceof Error && error.message ? error.message : code || String(error);
+  const words = types.isNativeError(error) && error.message ? error.message : code || String(error);
   if (neverSent.has(code)) return failed(code === 'ECONNREFUSED' ? 'connection refused' : `not sent: ${words}`);
   const why = called.aborted
     ? 'called off while it ran'

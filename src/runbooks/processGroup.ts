@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { types } from 'node:util';
 
 /** How long a program may take to end after it was asked to, in milliseconds. */
 const graceMs = 5_000;
@@ -17,7 +18,7 @@ const signalGroup = (group: number, signal: NodeJS.Signals | 0): boolean => {
     return true;
   } catch (error) {
     // EPERM: there is one left, though not ours to signal.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return types.isNativeError(error) && 'code' in error && error.code === 'EPERM';
   }
 };
 

@@ -185,9 +185,7 @@ test('does not wait for a process that was left running on purpose', async () =>
 
 test('keeps the beginning and the end of a long output', async () => {
   const { output } = await run({
-    argv: node(
-      'console.log("first"); for (let i = 0; i < 100000; i++) console.log("line " + i); console.log("last")',
-    ),
+    argv: node('console.log("first"); for (let i = 0; i < 100000; i++) console.log("line " + i); console.log("last")'),
   });
 
   expect(output).toMatch(/^first\nline 0\n/);
