@@ -1,0 +1,150 @@
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { execa } from 'execa';
+import { guard } from './guardian.js';
+import { endProcess, forgetServer, noteServer, stopLeftBehind } from './leftBehind.js';
+import { mustBeFree } from './port.js';
+import { markOf, type ProcessMark } from './process.js';
+
+const readyWithinMs = 30_000;
+/** It takes about 3 s to close its file in order. */
+const stopWithinMs = 10_000;
+
+export type TemporalServerOptions = {
+  /** The `temporal` binary. */
+  path: string;
+  /** Its file, `temporal.db`, lies here; workflows survive a restart. */
+  dataDir: string;
+  port: number;
+  /** Absent: no web interface. */
+  uiPort?: number;
+  ip?: string;
+  logFile?: string;
+  /** Name to type: `{ CrisisId: 'Keyword' }`. */
+  searchAttributes?: Readonly<Record<string, string>>;
+  say?: (line: string) => void;
+};
+
+/** `exited` settles when the server has ended, asked or not, with what a person should read about it. */
+export type TemporalServer = {
+  address: string;
+  uiUrl: string | undefined;
+  pid: number;
+  stop: () => Promise<void>;
+  exited: Promise<{ asked: boolean; message: string }>;
+};
+
+/**
+ * Starts a Temporal development server on a file and returns once it answers.
+ * It stands in a process group of its own, so that Ctrl-C reaches only us and we stop it last.
+ * Throws, saying why, when a port is taken, the server dies, or it does not answer within 30 s.
+ */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  const {
+    dataDir,
+    port,
+    uiPort,
+    ip = '127.0.0.1',
+    logFile = join(dataDir, 'temporal.log'),
+    say = () => undefined,
+  } = options;
+  await mkdir(dataDir, { recursive: true });
+  await mkdir(dirname(logFile), { recursive: true });
+  await stopLeftBehind(dataDir, say);
+  await mustBeFree({ what: 'the Temporal server', host: ip, port, changeBy: 'FIREBREAK_TEMPORAL_PORT' });
+  if (uiPort !== undefined)
+    await mustBeFree({ what: 'the Temporal UI', host: ip, port: uiPort, changeBy: 'FIREBREAK_TEMPORAL_UI_PORT' });
+
+  const address = `${ip}:${port}`;
+  const { mark, ended } = await spawn(options.path, commandLine(options, ip), logFile);
+  await noteServer(dataDir, mark, address);
+  const guardian = guard(mark.pid);
+  let asked = false;
+  const exited = ended.then(async (message) => {
+    await guardian.dismiss();
+    await forgetServer(dataDir);
+    return { asked, message };
+  });
+  const stop = async () => {
+    asked = true;
+    await endProcess(mark, stopWithinMs);
+    await exited;
+  };
+
+  try {
+    await ready(address, exited);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address, uiUrl: uiPort === undefined ? undefined : `http://${ip}:${uiPort}`, pid: mark.pid, stop, exited };
+}
+
+const commandLine = ({ dataDir, port, uiPort, searchAttributes = {} }: TemporalServerOptions, ip: string): string[] => [
+  ...['server', 'start-dev', '--ip', ip, '--port', String(port), '--log-level', 'error'],
+  ...['--db-filename', join(resolve(dataDir), 'temporal.db')],
+  ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+  // As it comes, the server fires timers shorter than a second up to a second late.
+  ...['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="1ms"'],
+  ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+];
+
+type Spawned = { mark: ProcessMark; ended: Promise<string> };
+
+// Its output goes to a file, not through us: a pipe would break under it if we died.
+async function spawn(path: string, args: string[], logFile: string): Promise<Spawned> {
+  const log = await open(logFile, 'a');
+  const { size: before } = await log.stat();
+  const child = execa(path, args, {
+    detached: true,
+    cleanup: false,
+    reject: false,
+    stdio: ['ignore', log.fd, log.fd],
+  });
+  const mark = child.pid === undefined ? undefined : await markOf(child.pid);
+  const ended = child.then(async ({ exitCode, signal, shortMessage }) => {
+    await log.close();
+    const how =
+      exitCode === undefined ? (signal ? `was ended by ${signal}` : shortMessage) : `ended with code ${exitCode}`;
+    return `the Temporal server ${how}${await lastWords(logFile, before)}`;
+  });
+  if (!mark) throw new Error(await ended);
+  return { mark, ended };
+}
+
+async function lastWords(logFile: string, from: number): Promise<string> {
+  const said = (await readFile(logFile)).subarray(from).toString('utf8');
+  const errors = said.split('\n').filter((line) => line.startsWith('Error:'));
+  return `${errors.length > 0 ? `: ${errors.join(' ')}` : ''} (log: ${logFile})`;
+}
+
+async function ready(address: string, exited: TemporalServer['exited']): Promise<void> {
+  const giveUpAt = Date.now() + readyWithinMs;
+  let death: string | undefined;
+  void exited.then(({ message }) => (death = message));
+  for (;;) {
+    const failure = await answers(address).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (failure === undefined) return;
+    if (death !== undefined) throw new Error(death);
+    if (Date.now() > giveUpAt)
+      throw new Error(`the Temporal server on ${address} did not answer within ${readyWithinMs / 1000} s`, {
+        cause: failure,
+      });
+    await sleep(100);
+  }
+}
+
+// The port opens before the namespace is there, and a client that comes between is told it does not exist.
+async function answers(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+  } finally {
+    await connection.close();
+  }
+}
