@@ -26,3 +26,11 @@ export const filled = <Fields extends Record<string, unknown>>(
   fields: Fields,
 ): { [Key in keyof Fields]?: Exclude<Fields[Key], undefined | ''> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as never;
+
+/** The same JSON with every text in it cleaned, names of fields as they are. */
+export const cleaned = <Json>(json: Json): Json => {
+  if (typeof json === 'string') return prose(json, Number.POSITIVE_INFINITY) as Json;
+  if (Array.isArray(json)) return json.map(cleaned) as Json;
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, cleaned(value as unknown)])) as Json;
+};

@@ -1,0 +1,89 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify from 'fastify';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { ackLinkRoutes } from './ackLink.js';
+import { alertRoutes } from './alerts.js';
+import { readBodies } from './body.js';
+import { commandRoutes } from './commands.js';
+import { createCounters } from './counters.js';
+import { crisisRoutes } from './crises.js';
+import { documentRoutes } from './document.js';
+import { validate } from './documentedBody.js';
+import { enqueueRoutes } from './enqueue.js';
+import { answerError } from './errors.js';
+import { healthRoutes } from './health.js';
+import type { Api, ApiParts, Context } from './parts.js';
+import { Problem } from './problem.js';
+import { recordRoutes } from './records.js';
+import { reportRoutes } from './reports.js';
+import { streamRoutes } from './stream.js';
+
+const oneMebibyte = 1_048_576;
+
+const createServer = ({ logger, newId }: ApiParts): Api =>
+  fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    // Logged below by route, because the path of an acknowledge link is itself a key.
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    bodyLimit: oneMebibyte,
+    // Open streams must not hold up a shutdown, nor slow senders a socket.
+    forceCloseConnections: true,
+    requestTimeout: 20_000,
+    routerOptions: { maxParamLength: 2048 },
+    frameworkErrors: answerError,
+  })
+    .setValidatorCompiler(validate)
+    .setSerializerCompiler(serializerCompiler)
+    .withTypeProvider<ZodTypeProvider>();
+
+const protect = async (app: Api): Promise<void> => {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    // Whether the whole host speaks TLS only is for the proxy before us to say.
+    strictTransportSecurity: false,
+  });
+  // Only where a route asks for it: a storm of alerts is what this is for.
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { after }) => new Problem('too-many-requests', `try again in ${after}`),
+  });
+};
+
+const observe = (app: Api, { counters }: Context): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const { statusCode } = reply;
+    if (statusCode >= 400) counters.add('firebreak_requests_refused_total', { status: statusCode });
+    const { url: route = 'unknown' } = request.routeOptions;
+    request.log.info({ method: request.method, route, statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+};
+
+/** The HTTP API, not yet listening: `listen` it, or `inject` requests into it. Closing it closes nothing it was given. */
+export const createApi = async (parts: ApiParts): Promise<Api> => {
+  const context: Context = { answerWithinMs: 2_000, ...parts, counters: createCounters() };
+  const app = createServer(parts);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request) => {
+    throw new Problem('not-found', `there is no ${request.method} of this path`);
+  });
+  readBodies(app);
+  observe(app, context);
+  await protect(app);
+  await documentRoutes(app);
+  for (const routes of [
+    alertRoutes,
+    enqueueRoutes,
+    reportRoutes,
+    crisisRoutes,
+    recordRoutes,
+    commandRoutes,
+    streamRoutes,
+    healthRoutes,
+  ])
+    routes(app, context);
+  await app.register(async (links) => ackLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
+  await app.ready();
+  return app;
+};

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { CommandRefused } from '../client/firebreak.js';
+import { commandNames, commands, type CommandName } from '../domain/command.js';
+import { faultsOf, isObject } from '../intake/fault.js';
+import { cleaned, line } from '../intake/text.js';
+import { CrisisParams } from './bodies.js';
+import { documentedBody } from './documentedBody.js';
+import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency.js';
+import type { Api, Context } from './parts.js';
+import { invalid, problems } from './problem.js';
+
+/** Alerts come in by their own routes, where they are cleaned and classified. */
+const names = commandNames.filter((name): name is Exclude<CommandName, 'alert'> => name !== 'alert');
+const Name = z.object({ command: z.enum(names) });
+
+const CommandBody = z.looseObject({
+  command: z.enum(names),
+  by: z.string(),
+  id: z.string().max(200).optional().meta({ description: 'sending twice under one id does it once' }),
+});
+
+type Read = { name: CommandName; input: Record<string, unknown> & { id: string } };
+
+const readCommand = (body: unknown, idOtherwise: () => string): Read => {
+  const named = Name.safeParse(body);
+  if (!named.success || !isObject(body)) throw invalid(faultsOf(named.error?.issues ?? [], body));
+  const { command: name, proven, ...sent } = cleaned(body);
+  // Only what this program has proven itself may say so; a sender’s word for it would open every guarded act.
+  if (proven !== undefined)
+    throw invalid([{ pointer: '/proven', detail: 'expected nothing here: a sender cannot vouch for itself' }]);
+  const by = typeof sent['by'] === 'string' ? { by: line(sent['by'], Number.POSITIVE_INFINITY) } : {};
+  const input = { via: 'api', ...sent, ...by };
+  const parsed = commands[named.data.command].safeParse(input);
+  if (!parsed.success) throw invalid(faultsOf(parsed.error.issues, input));
+  return { name: name as CommandName, input: { ...input, id: parsed.data.id ?? idOtherwise() } };
+};
+
+const AnswerBody = z.object({
+  crisisId: z.string(),
+  status: z.string(),
+  phase: z.string(),
+  severity: z.string(),
+  seq: z.number().int(),
+});
+
+/** What people do in a crisis. */
+export const commandRoutes = (app: Api, context: Context): void => {
+  const { firebreak, counters, newId } = context;
+  app.post(
+    '/api/v1/crises/:id/commands',
+    {
+      schema: {
+        operationId: 'command',
+        summary: 'Give a crisis a command; what each one takes beside these fields stands in its schema',
+        tags: ['crises'],
+        params: CrisisParams,
+        headers: IdempotencyHeaders,
+        body: documentedBody(CommandBody),
+        response: {
+          200: z.object({ status: z.literal('done'), answer: AnswerBody, id: z.string() }),
+          202: z
+            .object({ status: z.literal('taken'), id: z.string() })
+            .meta({ description: 'durable; no worker was there to answer' }),
+          ...problems(400, 404, 409, 413, 415, 422, 500, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const key = idempotencyKeyOf(request);
+      const { name, input } = readCommand(request.body, () => key?.slice(0, 200) ?? newId());
+      try {
+        const done = await firebreak.command(request.params.id, name, input);
+        counters.add('firebreak_commands_total', { command: name, outcome: done.status });
+        return done.status === 'done'
+          ? await reply.code(200).send({ ...done, id: input.id })
+          : await reply.code(202).send({ ...done, id: input.id });
+      } catch (error) {
+        const outcome = error instanceof CommandRefused ? 'refused' : 'failed';
+        counters.add('firebreak_commands_total', { command: name, outcome });
+        throw error;
+      }
+    },
+  );
+};

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { Facts } from '../domain/facts.js';
+import { Severity } from '../domain/severity.js';
+import { filled, line, prose } from '../intake/text.js';
+import { AcceptedBody, acceptedBody } from './accept.js';
+import { CrisisParams, ListedBody, ViewBody } from './bodies.js';
+import { IdempotencyHeaders } from './idempotency.js';
+import { listCrises } from './listing.js';
+import type { Api, Context } from './parts.js';
+import { problems } from './problem.js';
+import { liveOrStored } from './reading.js';
+
+const oneLine = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => line(text, most) !== '', 'expected some text');
+
+const DeclarationBody = z.strictObject({
+  title: oneLine(1024),
+  service: oneLine(200).optional(),
+  severity: Severity.optional(),
+  by: oneLine(200),
+  details: z.string().max(8192).optional(),
+  facts: Facts.strict().optional(),
+});
+
+/** Crises are declared, listed and looked at. */
+export const crisisRoutes = (app: Api, context: Context): void => {
+  app.get(
+    '/api/v1/crises',
+    {
+      schema: {
+        operationId: 'listCrises',
+        summary: 'Crises, newest first, running ones even when the database is down',
+        tags: ['crises'],
+        querystring: z.object({
+          open: z.enum(['true', 'false']).optional(),
+          severity: Severity.optional(),
+          service: z.string().max(200).optional(),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+        }),
+        response: { 200: z.object({ crises: z.array(ListedBody) }), ...problems(422, 500, 503) },
+      },
+    },
+    async ({ query: { open, severity, service, limit } }) => ({
+      crises: await listCrises(context, {
+        limit,
+        ...(open !== undefined && { open: open === 'true' }),
+        ...(severity && { severity }),
+        ...(service !== undefined && { service }),
+      }),
+    }),
+  );
+
+  app.post(
+    '/api/v1/crises',
+    {
+      schema: {
+        operationId: 'declareCrisis',
+        summary: 'Declare a crisis, whatever a rule would say; joins an open one of the same cause',
+        tags: ['crises'],
+        headers: IdempotencyHeaders,
+        body: DeclarationBody,
+        response: {
+          201: AcceptedBody.extend({ crisisId: z.string() }),
+          ...problems(400, 409, 413, 415, 422, 500, 503),
+        },
+      },
+    },
+    async ({ body }, reply) => {
+      const declared = await context.firebreak.declare({
+        title: line(body.title, 1024),
+        by: line(body.by, 200),
+        ...(body.severity && { severity: body.severity }),
+        ...(body.facts && { facts: body.facts }),
+        ...filled({ service: line(body.service ?? '', 200), details: prose(body.details ?? '', 8192) }),
+      });
+      return reply
+        .code(201)
+        .header('location', `/api/v1/crises/${encodeURIComponent(declared.crisisId)}`)
+        .send({ ...acceptedBody(declared), crisisId: declared.crisisId });
+    },
+  );
+
+  app.get(
+    '/api/v1/crises/:id',
+    {
+      schema: {
+        operationId: 'getCrisis',
+        summary: 'A crisis and what happens next; its last projection when it has ended or does not answer in time',
+        tags: ['crises'],
+        params: CrisisParams,
+        response: { 200: ViewBody, ...problems(404, 422, 500, 503) },
+      },
+    },
+    async ({ params: { id } }) =>
+      liveOrStored(
+        context,
+        () => context.firebreak.view(id),
+        async (store) => {
+          const row = await store.crisis(id);
+          return (
+            row && { crisis: row.crisis, next: [], workflowId: row.workflowId, runId: row.runId, asOf: row.updatedAt }
+          );
+        },
+      ),
+  );
+};

@@ -1,0 +1,49 @@
+import type { CrisisFilter, CrisisRow } from '../store/store.js';
+import type { Crisis } from '../domain/crisis.js';
+import type { Context } from './parts.js';
+import { fromStore } from './reading.js';
+import { within } from './within.js';
+
+type Listed = { crisis: Crisis; workflowId: string; runId: string; asOf?: number };
+
+const atMostLive = 50;
+
+const fits = ({ crisis }: Listed, { open, severity, service }: CrisisFilter): boolean =>
+  (open === undefined || open === (crisis.status !== 'closed')) &&
+  (severity === undefined || crisis.classification.severity === severity) &&
+  (service === undefined || crisis.services.includes(service));
+
+const toListed = ({ crisis, workflowId, runId, updatedAt }: CrisisRow): Listed => ({
+  crisis,
+  workflowId,
+  runId,
+  asOf: updatedAt,
+});
+
+/** Running crises that the store has not heard of, asked themselves. */
+const unheard = async ({ firebreak, answerWithinMs }: Context, known: ReadonlySet<string>): Promise<Listed[]> => {
+  const running = await within(firebreak.running(), answerWithinMs);
+  const asked = running
+    .filter(({ crisisId }) => !known.has(crisisId))
+    .slice(0, atMostLive)
+    .map(({ crisisId }) => within(firebreak.view(crisisId), answerWithinMs));
+  return (await Promise.allSettled(asked)).flatMap((answer) =>
+    answer.status === 'fulfilled'
+      ? [{ crisis: answer.value.crisis, workflowId: answer.value.workflowId, runId: answer.value.runId }]
+      : [],
+  );
+};
+
+/** What the store lists and what runs unknown to it. One of the two may be down; when both are, it throws. */
+export const listCrises = async (context: Context, filter: CrisisFilter): Promise<Listed[]> => {
+  const stored = await Promise.allSettled([fromStore(context, (store) => store.crises(filter))]).then(([rows]) => rows);
+  const rows = stored.status === 'fulfilled' ? stored.value.map(toListed) : [];
+  const known = new Set(rows.map(({ crisis }) => crisis.crisisId));
+  const live = await unheard(context, known).catch((error: unknown) => {
+    if (stored.status === 'rejected') throw error;
+    return [];
+  });
+  return [...live.filter((each) => fits(each, filter)), ...rows]
+    .sort((a, b) => b.crisis.declaredAt - a.crisis.declaredAt)
+    .slice(0, filter.limit);
+};

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { CrisisParams, DeliveriesBody, TimelineBody } from './bodies.js';
+import type { Api, Context } from './parts.js';
+import { Problem, problems } from './problem.js';
+import { fromStore, liveOrStored } from './reading.js';
+import type { Store } from '../store/store.js';
+
+/** The store’s own id of a crisis that may be named by its correlation key; undefined when it never heard of it. */
+const storedId = async (store: Store, idOrKey: string): Promise<string | undefined> =>
+  (await store.crisis(idOrKey))?.crisis.crisisId;
+
+/** What a crisis leaves behind: its timeline, its messages, its post-mortem. */
+export const recordRoutes = (app: Api, context: Context): void => {
+  app.get(
+    '/api/v1/crises/:id/timeline',
+    {
+      schema: {
+        operationId: 'getTimeline',
+        summary: 'Everything that happened, in order',
+        tags: ['crises'],
+        params: CrisisParams,
+        response: { 200: TimelineBody, ...problems(404, 422, 500, 503) },
+      },
+    },
+    async ({ params: { id } }) =>
+      liveOrStored(
+        context,
+        async () => ({ events: await context.firebreak.timeline(id), stored: false }),
+        async (store) => {
+          const crisisId = await storedId(store, id);
+          return crisisId === undefined ? undefined : { events: await store.timeline(crisisId), stored: true };
+        },
+      ),
+  );
+
+  app.get(
+    '/api/v1/crises/:id/deliveries',
+    {
+      schema: {
+        operationId: 'getDeliveries',
+        summary: 'Every message to a person, and how far it has come',
+        tags: ['crises'],
+        params: CrisisParams,
+        response: { 200: DeliveriesBody, ...problems(404, 422, 500, 503) },
+      },
+    },
+    async ({ params: { id } }) =>
+      liveOrStored(
+        context,
+        async () => ({
+          deliveries: Object.values((await context.firebreak.view(id)).crisis.deliveries),
+          stored: false,
+        }),
+        async (store) => {
+          const crisisId = await storedId(store, id);
+          return crisisId === undefined ? undefined : { deliveries: await store.deliveries(crisisId), stored: true };
+        },
+      ),
+  );
+
+  app.get(
+    '/api/v1/crises/:id/postmortem',
+    {
+      schema: {
+        operationId: 'getPostmortem',
+        summary: 'The draft of the post-mortem, in Markdown',
+        tags: ['crises'],
+        params: CrisisParams,
+        response: {
+          200: { description: 'Markdown', content: { 'text/markdown': { schema: z.string() } } },
+          ...problems(404, 422, 500, 503),
+        },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const archive = await fromStore(context, async (store) => store.archived((await storedId(store, id)) ?? id));
+      if (!archive) throw new Problem('not-found', `no post-mortem of ${id}: it is drafted when the crisis closes`);
+      return reply.type('text/markdown; charset=utf-8').send(archive.postmortem);
+    },
+  );
+};

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Api, Context } from './parts.js';
+import { Problem, problems } from './problem.js';
+
+const heartbeatMs = 15_000;
+const atMost = 200;
+/** A reader that lets so many bytes pile up has gone to sleep, and is cut off to come back. */
+const mostUnreadBytes = 1_000_000;
+
+/** Server-sent events: one `crisis` whenever a crisis has changed, saying which; its reader fetches what it wants to know. */
+export const streamRoutes = (app: Api, { changes }: Context): void => {
+  let open = 0;
+  app.get(
+    '/api/v1/stream',
+    {
+      schema: {
+        operationId: 'streamChanges',
+        summary: 'Server-sent events: which crisis has changed',
+        tags: ['crises'],
+        response: {
+          200: { description: 'Events named crisis', content: { 'text/event-stream': { schema: z.string() } } },
+          ...problems(500, 503),
+        },
+      },
+    },
+    (_request, reply) => {
+      if (!changes) throw new Problem('unreachable', 'changes are not watched here');
+      if (open >= atMost) throw new Problem('unreachable', `expected at most ${atMost} streams at a time`);
+      open++;
+      reply.hijack();
+      const { raw } = reply;
+      const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+      raw.writeHead(200, {
+        ...Object.fromEntries(headers),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+      });
+      const write = (text: string) => {
+        if (raw.writableLength > mostUnreadBytes) raw.destroy();
+        else raw.write(text);
+      };
+      write('retry: 2000\n\n');
+      const unsubscribe = changes.subscribe((change) => write(`event: crisis\ndata: ${JSON.stringify(change)}\n\n`));
+      const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMs);
+      raw.once('close', () => {
+        open--;
+        clearInterval(heartbeat);
+        unsubscribe();
+      });
+    },
+  );
+};
