@@ -18,7 +18,7 @@ const never = new AbortController().signal;
 let mailbox: Mailbox;
 let email: Channel;
 const channelTo = (port: number, more = {}): Channel =>
-  createEmailChannel({ host: '127.0.0.1', port, secure: false, from, timeoutMs: 700, ...more });
+  createEmailChannel({ host: '127.0.0.1', port, secure: false, from, timeoutMs: 2_500, ...more });
 
 beforeEach(async () => {
   mailbox = await startMailbox();
@@ -110,13 +110,13 @@ test('a server that is down is a failure that may heal', async () => {
 });
 
 test('a server slower than the time limit ends in a failure within it', async () => {
-  mailbox.behaviour.greetsAfterMs = 3_000;
+  mailbox.behaviour.greetsAfterMs = 30_000;
   const began = Date.now();
 
   const sent = await email.send(message, never);
 
   expect(sent).toMatchObject({ status: 'failed', permanent: false });
-  expect(Date.now() - began).toBeLessThan(2_500);
+  expect(Date.now() - began).toBeLessThan(7_000);
 });
 
 test('a mail that is called off before it goes out is not sent', async () => {

@@ -17,7 +17,7 @@ const longAgo = new Date(0);
 let twilio: Awaited<ReturnType<typeof startTwilio>>;
 let sms: Channel;
 const channelTo = (baseUrl: string, authToken = account.authToken): Channel =>
-  createSmsChannel({ ...account, authToken, from: '+15005550006', baseUrl, timeoutMs: 500 });
+  createSmsChannel({ ...account, authToken, from: '+15005550006', baseUrl, timeoutMs: 2_500 });
 
 beforeEach(async () => {
   twilio = await startTwilio();

@@ -10,7 +10,7 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 let webhook: Channel;
 let guarded: Channel;
 const channel = (allowHosts: string[]): Channel =>
-  createWebhookChannel({ secret: webhookSecret, allowHosts, timeoutMs: 500 });
+  createWebhookChannel({ secret: webhookSecret, allowHosts, timeoutMs: 2_500 });
 const messageTo = (to: string): Message => ({
   key,
   to,
@@ -54,7 +54,7 @@ test('another secret is not accepted', async () => {
   const other = createWebhookChannel({
     secret: `whsec_${Buffer.from('another secret altogether').toString('base64')}`,
     allowHosts: ['127.0.0.1'],
-    timeoutMs: 500,
+    timeoutMs: 2_500,
   });
 
   expect(await other.send(messageTo(receiver.url), never)).toMatchObject({ status: 'failed', permanent: true });

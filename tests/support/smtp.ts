@@ -45,13 +45,17 @@ export const startMailbox = async (options: SMTPServerOptions = {}): Promise<Mai
         cut();
         return;
       }
-      void simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        const { atTheDot } = behaviour;
-        if (atTheDot === 'accept') done();
-        else if (atTheDot === 'cut') cut();
-        else if (atTheDot !== 'hang') done(refusal(atTheDot));
-      });
+      // A client that went away in the middle has sent nothing.
+      simpleParser(stream).then(
+        (mail) => {
+          mails.push(mail);
+          const { atTheDot } = behaviour;
+          if (atTheDot === 'accept') done();
+          else if (atTheDot === 'cut') cut();
+          else if (atTheDot !== 'hang') done(refusal(atTheDot));
+        },
+        (error: Error) => done(error),
+      );
     },
     ...options,
   });

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createTellActivity } from '../../src/activities/tell.js';
+import { closeChannels, createChannels, type Channels } from '../../src/channels/channels.js';
+import type { TellEffect, TellOutcome } from '../../src/domain/effect.js';
+import type { Contact, Person } from '../../src/domain/person.js';
+import type { Audience } from '../../src/domain/telling.js';
+import { startMailbox, type Mailbox } from '../support/smtp.js';
+import { account, startTwilio } from '../support/twilioServer.js';
+
+const mail = (to: string, urgent = false): Contact => ({ channel: 'email', to, urgent });
+const phone = (to: string): Contact => ({ channel: 'sms', to, urgent: true });
+const person = (name: string, ...contacts: Contact[]): Person => ({ name, timeZone: 'UTC', roles: [], contacts });
+const people = {
+  ana: person('Ana', phone('+4915100000001'), mail('ana@example.com')),
+  ben: person('Ben', phone('+4915100000002')),
+};
+
+let mailbox: Mailbox;
+let twilio: Awaited<ReturnType<typeof startTwilio>>;
+let channels: Channels;
+
+beforeEach(async () => {
+  mailbox = await startMailbox();
+  twilio = await startTwilio();
+  channels = createChannels({
+    email: { host: '127.0.0.1', port: mailbox.port, secure: false, from: 'crisis@firebreak.example', timeoutMs: 5_000 },
+    sms: { ...account, from: '+15005550006', baseUrl: twilio.baseUrl, timeoutMs: 5_000 },
+  });
+});
+afterEach(async () => {
+  closeChannels(channels);
+  await Promise.all([mailbox.close(), twilio.close()]);
+});
+
+const effect = (audience: Partial<Audience>): TellEffect => ({
+  kind: 'tell',
+  key: 'CR-1/tell/engineering-alert/1',
+  crisisId: 'CR-1',
+  mode: 'live',
+  template: 'engineering-alert',
+  audienceId: 'engineering',
+  audience: { title: 'Engineering', people: [], contacts: [], outside: false, ...audience },
+  fields: {
+    crisisId: 'CR-1',
+    drill: false,
+    severity: 'P0',
+    severityName: 'critical',
+    title: 'Checkout is down',
+    why: 'Complete service outage',
+    services: ['shop'],
+    stage: 'investigating',
+    status: 'triggered',
+    phase: 'Immediate response',
+    occasion: 'start',
+    since: '2026-11-03T02:58:00.000Z',
+    duration: '0s',
+    impact: '',
+    regions: [],
+    done: [],
+    workaround: '',
+    nextUpdateAt: '',
+    dataLoss: '',
+    asked: '',
+    next: [],
+    commander: '',
+    bridge: '',
+    author: 'Firebreak',
+    approver: '',
+    text: '',
+  },
+});
+
+type Heartbeat = TellOutcome['deliveries'];
+const tell = (one: TellEffect, info: { attempt?: number; heartbeatDetails?: Heartbeat } = {}) => {
+  const environment = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() - 5_000, ...info });
+  const beats: Heartbeat[] = [];
+  environment.on('heartbeat', (details: Heartbeat) => beats.push(structuredClone(details)));
+  const told = environment.run(createTellActivity({ channels, people: () => people, now: Date.now }), one);
+  return told.then(({ deliveries }) => ({ deliveries, beats }));
+};
+const receivers = (): string[] => mailbox.mails.map(({ to }) => (Array.isArray(to) ? '' : (to?.text ?? ''))).toSorted();
+
+test('everyone of an audience hears once, by what does not wake them where there is a choice', async () => {
+  const audience = { people: ['ana', 'ben'], contacts: [mail('team@example.com'), mail('ana@example.com')] };
+
+  const { deliveries } = await tell(effect(audience));
+
+  expect(receivers()).toEqual(['ana@example.com', 'team@example.com']);
+  expect(twilio.taken).toMatchObject([{ to: '+4915100000002' }]);
+  expect(deliveries.map(({ person: one, channel, status }) => [one, channel, status]).toSorted()).toEqual([
+    ['ana', 'email', 'sent'],
+    ['ben', 'sms', 'sent'],
+    ['engineering', 'email', 'sent'],
+  ]);
+  expect(new Set(deliveries.map(({ key }) => key)).size).toBe(3);
+});
+
+test('one who cannot be reached keeps nobody else from hearing, and is on the record', async () => {
+  const { deliveries } = await tell(
+    effect({ people: ['zoe'], contacts: [mail('not an address'), mail('team@example.com')] }),
+  );
+
+  expect(receivers()).toEqual(['team@example.com']);
+  expect(deliveries).toContainEqual(
+    expect.objectContaining({ person: 'zoe', status: 'failed', reason: 'no contact of "zoe" is configured' }),
+  );
+  expect(deliveries).toContainEqual(expect.objectContaining({ to: 'not an address', status: 'failed' }));
+});
+
+test('a second attempt leaves out those who have heard', async () => {
+  const audience = effect({ contacts: [mail('a@example.com'), mail('b@example.com')] });
+  const first = await tell(effect({ contacts: [mail('a@example.com')] }));
+
+  const { deliveries } = await tell(audience, { attempt: 2, heartbeatDetails: first.beats.at(-1) ?? [] });
+
+  expect(receivers()).toEqual(['a@example.com', 'b@example.com']);
+  expect(deliveries.map(({ to, status }) => [to, status])).toEqual([
+    ['a@example.com', 'sent'],
+    ['b@example.com', 'sent'],
+  ]);
+});
+
+test('a large audience hears over a few connections', async () => {
+  const contacts = Array.from({ length: 60 }, (_, index) => mail(`customer${index}@example.com`));
+
+  const { deliveries, beats } = await tell(effect({ contacts }));
+
+  expect(deliveries.filter(({ status }) => status === 'sent')).toHaveLength(60);
+  expect(mailbox.mails).toHaveLength(60);
+  expect(mailbox.connections()).toBeLessThanOrEqual(10);
+  expect(beats).toHaveLength(60);
+});
+
+test('a drill says so whatever its fields say', async () => {
+  await tell({ ...effect({ contacts: [mail('team@example.com')] }), mode: 'drill' });
+
+  expect(mailbox.mails[0]?.subject).toMatch(/^\[DRILL\] /);
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderTell } from '../../../src/domain/message/tell.js';
+import { publicStages, templateNames, type MessageFields } from '../../../src/domain/telling.js';
+import { hostile } from './hostile.js';
+
+const fields: MessageFields = {
+  crisisId: 'CR-1',
+  drill: false,
+  severity: 'P0',
+  severityName: 'critical',
+  title: 'pod checkout-7f OOMKilled',
+  why: 'Complete service outage (completeOutage=true)',
+  services: ['shop'],
+  stage: 'investigating',
+  status: 'acknowledged',
+  phase: 'Immediate response',
+  occasion: 'start',
+  since: '2026-11-03T02:58:00.000Z',
+  duration: '4m 12s',
+  impact: 'Payments cannot be made',
+  regions: ['Europe'],
+  done: ['Rolled back to v1'],
+  workaround: 'Pay by invoice',
+  nextUpdateAt: '2026-11-03T03:18:00.000Z',
+  dataLoss: 'No data was lost.',
+  asked: 'Decide on failing over',
+  next: ['Failover at 03:10'],
+  commander: 'Cem',
+  bridge: 'https://meet.example/firebreak',
+  author: 'Dee',
+  approver: 'Cem',
+  text: '',
+};
+const sparse: MessageFields = {
+  ...fields,
+  impact: '',
+  regions: [],
+  done: [],
+  workaround: '',
+  nextUpdateAt: '',
+  dataLoss: '',
+  asked: '',
+  next: [],
+  commander: '',
+  bridge: '',
+  author: '',
+  approver: '',
+};
+
+test('the engineering alert says everything that is known', () => {
+  const { subject, text } = renderTell('engineering-alert', fields);
+
+  expect(subject).toBe('P0 acknowledged: shop · pod checkout-7f OOMKilled');
+  for (const known of [
+    fields.why,
+    'Since: 2026-11-03 02:58 UTC (4m 12s)',
+    'Commander: Cem',
+    '- Rolled back to v1',
+    '- Failover at 03:10',
+    'Next update: 2026-11-03 03:18 UTC',
+    fields.bridge,
+  ])
+    expect(text).toContain(known);
+});
+
+test('management reads the state, what is asked of them and what comes next', () => {
+  const { text } = renderTell('management-escalation', fields);
+
+  expect(text).toContain('How it stands: acknowledged in Immediate response, since 2026-11-03 02:58 UTC (4m 12s)');
+  expect(text).toContain('What is asked of you: Decide on failing over');
+  expect(text).toContain('What comes next:\n- Failover at 03:10');
+});
+
+describe('the mail to customers', () => {
+  test('says since when, what they notice, what is done, the workaround and when we write again', () => {
+    const { subject, text } = renderTell('customer-mail', fields);
+
+    expect(subject).toBe('Service disruption (2026-11-03 02:58 UTC)');
+    for (const promised of [
+      'Since: 2026-11-03 02:58 UTC',
+      'What you may notice: Payments cannot be made',
+      'What we are doing: We are looking into it',
+      'What you can do meanwhile: Pay by invoice',
+      'We will write again by 2026-11-03 03:18 UTC.',
+    ])
+      expect(text).toContain(promised);
+  });
+
+  test.each(publicStages)('holds no cause, no name of ours and no estimate while %s', (stage) => {
+    const { subject, text, html } = renderTell('customer-mail', { ...fields, stage });
+
+    for (const part of [subject, text, html])
+      for (const inside of [
+        'OOMKilled',
+        'completeOutage',
+        'Rolled back',
+        'Failover',
+        'Cem',
+        'Dee',
+        'P0',
+        'CR-1',
+        'meet.example',
+        '4m 12s',
+        'Immediate',
+      ])
+        expect(part).not.toContain(inside);
+  });
+
+  test('says what became of the data once it is over, and only then', () => {
+    expect(renderTell('customer-mail', fields).text).not.toContain('data');
+    expect(renderTell('customer-mail', { ...fields, stage: 'resolved' }).text).toContain(
+      'Your data: No data was lost.',
+    );
+    expect(renderTell('customer-mail', { ...sparse, stage: 'resolved' }).text).toContain(
+      'Your data: We are still checking',
+    );
+  });
+});
+
+test('a status update names the stage, and who wrote and approved it', () => {
+  const { subject, text } = renderTell('status-update', { ...fields, stage: 'identified' });
+
+  expect(subject).toBe('Identified: shop (P0)');
+  expect(text).toContain('Written by: Dee, approved by Cem');
+  expect(text).not.toContain(fields.why);
+});
+
+describe.each(templateNames)('%s', (template) => {
+  test('reads without holes when little is known', () => {
+    const { text, html } = renderTell(template, sparse);
+
+    expect(text).not.toMatch(/\n{3}|: *\n(?!-)|undefined|\{\{|\(\)/);
+    expect(html).not.toMatch(/undefined|\{\{|\{%/);
+  });
+
+  test('what a person wrote stands in it, with its lines', () => {
+    const { text, html } = renderTell(template, { ...fields, text: 'First line\nSecond <line>' });
+
+    expect(text).toContain('First line\nSecond <line>');
+    expect(html).toContain('First line\nSecond &lt;line&gt;');
+  });
+
+  test('a drill says so in subject, text and HTML', () => {
+    const { subject, text, html } = renderTell(template, { ...fields, drill: true });
+
+    expect(subject.startsWith('[DRILL] ')).toBe(true);
+    expect(text.startsWith('[DRILL] ')).toBe(true);
+    expect(html).toContain('[DRILL] ');
+  });
+
+  test.each(hostile)('%j in every field stays words', (evil) => {
+    const names = Object.entries(fields).filter(([name, value]) => typeof value === 'string' && name !== 'stage');
+    const poisoned = {
+      ...fields,
+      ...Object.fromEntries(names.map(([name]) => [name, evil])),
+      services: [evil],
+      regions: [evil],
+      done: [evil],
+      next: [evil],
+    };
+    const { subject, text, html } = renderTell(template, poisoned);
+
+    expect(subject).not.toMatch(/[\r\n\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+    expect(subject.length).toBeLessThanOrEqual(410);
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u001b\u0000]/);
+    expect(html).not.toMatch(/<(script|img|form|style|!--|a href="(?!https:))/i);
+    expect(html.match(/<table/g)).toHaveLength(1);
+  });
+});
