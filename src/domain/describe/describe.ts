@@ -15,5 +15,6 @@ const sayings: Sayings<EventType> = { ...life, ...damage, ...paging, ...acting, 
  */
 export const describe = (event: Event, names: Names = {}): string => {
   const say = sayings[event.type] as (event: Event, names: Names) => string;
-  return say(event, names);
+  // A reason may bring its own full stop.
+  return say(event, names).replace(/([.?!…])\.$/, '$1');
 };
