@@ -1,17 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { placeholderFaults } from '../../src/domain/placeholders.js';
-import { Settings } from '../../src/domain/settings.js';
 import { readRunbooks } from '../../src/runbooks/markdown.js';
+import { shopSettings } from './support/settings.js';
 
-const environment: Record<string, string> = { SHOP_URL: 'http://127.0.0.1:7500', SHOP_STATE: '/tmp/the shop' };
-const source = readFileSync('examples/shop/firebreak.yaml', 'utf8');
-const settings = Settings.parse(
-  parse(source, (_, value: unknown) =>
-    typeof value === 'string' ? value.replace(/\$\{env:(\w+)\}/g, (_, name: string) => environment[name] ?? '') : value,
-  ),
-);
+const environment = { SHOP_URL: 'http://127.0.0.1:7500', SHOP_STATE: '/tmp/the shop' };
+const settings = shopSettings(environment);
 
 test('the shop’s configuration names only people, schedules, actions and rungs that it has', () => {
   const people = Object.keys(settings.people);

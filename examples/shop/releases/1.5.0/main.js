@@ -24,7 +24,7 @@ const read = async (request) => {
 
 const routes = {
   'GET /': (_, response) => answer(response, 200, page),
-  'GET /version': (_, response) => answer(response, 200, { version }),
+  'GET /version': (_, response) => answer(response, 200, { version, pid: process.pid }),
   // Healthy means that an order would go through, not that the process is up.
   'GET /healthz': (_, response) => answer(response, 200, { status: 'ok', sample: checkout(sample) }),
   'POST /checkout': async (request, response) => answer(response, 200, checkout(await read(request))),
