@@ -1,8 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { execa } from 'execa';
 import { guard } from './guardian.js';
 import { endProcess, forgetServer, noteServer, stopLeftBehind } from './leftBehind.js';
 import { mustBeFree } from './port.js';
@@ -58,7 +58,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     await mustBeFree({ what: 'the Temporal UI', host: ip, port: uiPort, changeBy: 'FIREBREAK_TEMPORAL_UI_PORT' });
 
   const address = `${ip}:${port}`;
-  const { mark, ended } = await spawn(options.path, commandLine(options, ip), logFile);
+  const { mark, ended } = await start(options.path, commandLine(options, ip), logFile);
   await noteServer(dataDir, mark, address);
   const guardian = guard(mark.pid);
   let asked = false;
@@ -93,23 +93,19 @@ const commandLine = ({ dataDir, port, uiPort, searchAttributes = {} }: TemporalS
 
 type Spawned = { mark: ProcessMark; ended: Promise<string> };
 
-// Its output goes to a file, not through us: a pipe would break under it if we died.
-async function spawn(path: string, args: string[], logFile: string): Promise<Spawned> {
+// Its output goes to a file, not through us: a pipe would break under it if we died. That is why this is not execa.
+async function start(path: string, args: string[], logFile: string): Promise<Spawned> {
   const log = await open(logFile, 'a');
   const { size: before } = await log.stat();
-  const child = execa(path, args, {
-    detached: true,
-    cleanup: false,
-    reject: false,
-    stdio: ['ignore', log.fd, log.fd],
-  });
-  const mark = child.pid === undefined ? undefined : await markOf(child.pid);
-  const ended = child.then(async ({ exitCode, signal, shortMessage }) => {
+  const child = spawn(path, args, { detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const ended = new Promise<string>((settle) => {
+    child.once('error', (error) => settle(`could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => settle(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+  }).then(async (how) => {
     await log.close();
-    const how =
-      exitCode === undefined ? (signal ? `was ended by ${signal}` : shortMessage) : `ended with code ${exitCode}`;
     return `the Temporal server ${how}${await lastWords(logFile, before)}`;
   });
+  const mark = child.pid === undefined ? undefined : await markOf(child.pid);
   if (!mark) throw new Error(await ended);
   return { mark, ended };
 }
