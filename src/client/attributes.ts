@@ -7,7 +7,7 @@ const keyword = 2;
 /** Makes sure that the server knows our search attributes: a workflow that sets an unknown one is stuck until it does. */
 export const registerAttributes = async (connection: Connection, namespace: string): Promise<void> => {
   const known = async () =>
-    Object.keys((await connection.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {});
+    Object.keys((await connection.operatorService.listSearchAttributes({ namespace })).customAttributes);
   const before = await known();
   const missing = attributeNames.filter((name) => !before.includes(name));
   if (missing.length === 0) return;

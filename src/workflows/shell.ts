@@ -52,7 +52,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   const tooLate: Tally[] = [];
   let version = 0;
   let signals = 0;
-  let archiving = false;
+  const asked = { toArchive: false };
 
   const effects = createEffects((outcome) => on({ type: 'outcome', outcome }));
   const alarm = createAlarm(() => version++);
@@ -123,7 +123,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
 
   const start = (effect: Effect): void => {
     if (effect.kind === 'cancel') effects.cancel(effect.keys);
-    else if (effect.kind === 'archive') archiving = true;
+    else if (effect.kind === 'archive') asked.toArchive = true;
     else effects.start(effect);
   };
   let shown = '';
@@ -149,13 +149,13 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
       on({ type: 'due', due: next });
       continue;
     }
-    if (isIdle() && archiving) {
+    if (isIdle() && asked.toArchive) {
       alarm.setTo(undefined, '');
       break;
     }
     if (isIdle() && wantsNewRun()) {
       projector.stop();
-      await condition(allHandlersFinished);
+      await condition(() => allHandlersFinished() && !projector.isBusy());
       if (isIdle()) return continueAs(crisis.type, { carried: { crisis, commandIds, unflushed }, plan });
     }
     alarm.setTo(next?.at, next ? describeDue(next) : '');

@@ -54,7 +54,7 @@ export const startMailbox = async (options: SMTPServerOptions = {}): Promise<Mai
           else if (atTheDot === 'cut') cut();
           else if (atTheDot !== 'hang') done(refusal(atTheDot));
         },
-        (error: Error) => done(error),
+        (error: unknown) => done(error as Error),
       );
     },
     ...options,

@@ -26,7 +26,7 @@ export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
 
 /** Something has happened: it is on the timeline, and whoever decides next sees its effect on the state. */
 export const record = (d: Decision, happening: Happening): void => {
-  const event = { ...happening, at: d.at } as Event;
+  const event = { ...happening, at: d.at };
   d.crisis = apply(d.crisis, event);
   d.events.push(event);
 };

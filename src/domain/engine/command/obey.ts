@@ -90,8 +90,9 @@ export const obey = (d: Decision, c: Command): void => {
   }
 };
 
-const given = <Name extends string>(name: Name, value: string | undefined) =>
-  value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
+/** A field that is there only when it has a value. */
+const given = (name: 'reason' | 'note' | 'from', value: string | undefined): Partial<Record<'reason' | 'note' | 'from', string>> =>
+  value === undefined ? {} : { [name]: value };
 
 /** Does not wait for the next step: takes it now. */
 const escalateNow = (d: Decision): void => {

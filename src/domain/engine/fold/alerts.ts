@@ -27,7 +27,7 @@ export const mergeFacts = (known: Facts, heard: Facts): Facts => {
     else if (value === false && before === true) continue;
     else merged[name] = value;
   }
-  return merged as Facts;
+  return merged;
 };
 
 /** What monitors and people say about the damage. */

@@ -1,0 +1,57 @@
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import type { Client } from '@temporalio/client';
+import type { Activities } from '../activities/activities.js';
+import { createArchiveActivity } from '../activities/archive.js';
+import { createKeepAlertsActivity } from '../activities/keepAlerts.js';
+import { createLookUpActivity } from '../activities/lookUp.js';
+import { createPageActivity } from '../activities/page.js';
+import { createProjectActivity } from '../activities/project.js';
+import { createRunActionActivity } from '../activities/runAction.js';
+import { createTellActivity } from '../activities/tell.js';
+import { createWatchHealthActivity } from '../activities/watchHealth.js';
+import type { Channels } from '../channels/channels.js';
+import type { Firebreak } from '../client/firebreak.js';
+import { signAckLink } from '../domain/ackLink.js';
+import type { Settings } from '../domain/settings.js';
+import { createKinds } from '../runbooks/kinds.js';
+import type { Store } from '../store/store.js';
+
+export type ActivityNeeds = {
+  client: Client;
+  firebreak: Firebreak;
+  settings: () => Settings;
+  channels: () => Channels;
+  store: () => Store | undefined;
+  /** Signs the acknowledge links. */
+  signingKey: string;
+  writePostmortem: (name: string, text: string) => Promise<void>;
+};
+
+/** A link in a mail works for as long as a long crisis lasts. */
+const linkHoldsForMs = 7 * 24 * 3_600_000;
+
+/** All activities, over the real world. What a changed configuration says applies at the next page. */
+export const createActivities = (needs: ActivityNeeds): Activities => {
+  const { client, firebreak, settings, channels, store, signingKey, writePostmortem } = needs;
+  const now = () => Date.now();
+  const ackLinks = {
+    sign: (claims: Parameters<typeof signAckLink>[0]) => signAckLink(claims, signingKey, now() + linkHoldsForMs),
+  };
+  const exportHistory = async (workflowId: string, runId: string): Promise<unknown> =>
+    JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory()));
+
+  return {
+    page: (effect) =>
+      createPageActivity({ channels: channels(), ackLinks, publicUrl: settings().publicUrl, now })(effect),
+    tell: (effect) => createTellActivity({ channels: channels(), people: () => settings().people, now })(effect),
+    runAction: createRunActionActivity({ kinds: createKinds(), now }),
+    lookUp: createLookUpActivity({ settings, now }),
+    watchHealth: createWatchHealthActivity({ now }),
+    ...createProjectActivity({ store }),
+    ...createKeepAlertsActivity({ store }),
+    ...createArchiveActivity({ store, exportHistory, write: writePostmortem }),
+    raise: async (alerts) => {
+      await firebreak.accept(alerts);
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Waits for what is expected, with a limit; on the way out it says what was there instead. */
+export const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = 15_000,
+): Promise<T> => {
+  const ends = Date.now() + limitMs;
+  let last: unknown;
+  while (Date.now() < ends) {
+    try {
+      const seen = await look();
+      if (seen !== undefined && seen !== false) return seen;
+      last = seen;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(25);
+  }
+  throw new Error(
+    `not within ${limitMs} ms: ${what}; last seen: ${last instanceof Error ? last.message : JSON.stringify(last)}`,
+  );
+};
