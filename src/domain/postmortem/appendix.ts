@@ -32,9 +32,4 @@ const ledger = ({ crisis, names }: Material): string => {
 
 /** The whole record: every entry of the timeline, and every message with what became of it. */
 export const appendices = (material: Material): string =>
-  [
-    '## Appendix A: timeline',
-    timeline(material),
-    '## Appendix B: messages',
-    ledger(material),
-  ].join('\n\n');
+  ['## Appendix A: timeline', timeline(material), '## Appendix B: messages', ledger(material)].join('\n\n');

@@ -105,8 +105,8 @@ const impact = (material: Material): string => {
   const assessed = entriesOf(material, 'assessed', 'alerted');
   const known = (value: number | string | undefined, what: string): string =>
     value === undefined || value === '' ? toBeAdded(what) : typeof value === 'number' ? String(value) : inert(value);
-  const share = facts.usersAffectedPercent === undefined ? '' : ` (${facts.usersAffectedPercent} % of all)`;
-  const users = facts.usersAffected === undefined ? share.trim() : `${facts.usersAffected}${share}`;
+  const share = facts.usersAffectedPercent === undefined ? [] : [`${facts.usersAffectedPercent} % of all`];
+  const users = [...(facts.usersAffected === undefined ? [] : [String(facts.usersAffected)]), ...share].join(', ');
   return [
     table(
       ['Impact', 'Known'],
