@@ -1,0 +1,40 @@
+import type { Action } from '../action.js';
+import { placeholderFaults } from '../placeholders.js';
+import { fault, unknown, type Look, type SettingsFault } from './names.js';
+
+type Parameter = Action['parameters'][string];
+
+const isExpression = (pattern: string): boolean => {
+  try {
+    new RegExp(pattern, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const parameterFaults = (parameter: Parameter, path: SettingsFault['path']): SettingsFault[] => {
+  const { type, pattern, oneOf, default: given } = parameter;
+  const faults: SettingsFault[] = [];
+  if (pattern !== undefined && !isExpression(pattern))
+    faults.push(fault([...path, 'pattern'], `"${pattern}" is not a regular expression`));
+  if (given !== undefined && typeof given !== type)
+    faults.push(fault([...path, 'default'], `expected a ${type}; got the ${typeof given} ${JSON.stringify(given)}`));
+  else if (given !== undefined && oneOf && !oneOf.includes(String(given)))
+    faults.push(fault([...path, 'default'], `expected one of ${oneOf.join(', ')}; got ${JSON.stringify(given)}`));
+  return faults;
+};
+
+/** Actions: the ones that verify and undo them, what their placeholders stand for, and what their parameters allow. */
+export const actionFaults = (look: Look): SettingsFault[] =>
+  Object.entries(look.settings.actions).flatMap(([id, action]) => {
+    const filled = action.kind === 'command' ? 'argv' : 'url';
+    return [
+      ...unknown(look, 'actions', action.verify, ['actions', id, 'verify']),
+      ...unknown(look, 'actions', action.undo, ['actions', id, 'undo']),
+      ...placeholderFaults(action).map((message) => fault(['actions', id, filled], message)),
+      ...Object.entries(action.parameters).flatMap(([name, parameter]) =>
+        parameterFaults(parameter, ['actions', id, 'parameters', name]),
+      ),
+    ];
+  });
