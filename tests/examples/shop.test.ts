@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import type { HealthChange } from '../../src/activities/activities.js';
+import type { HealthChange, WatchHealthInput } from '../../src/activities/activities.js';
 import { createRunActionActivity } from '../../src/activities/runAction.js';
 import { createWatchHealthActivity } from '../../src/activities/watchHealth.js';
 import { HealthCheck } from '../../src/domain/settings.js';
@@ -31,7 +31,8 @@ const run = (actionId: string, key = 'crisis-1/rollback') => {
 };
 const watch = (healthy: boolean): Promise<HealthChange> => {
   const check = HealthCheck.parse({ kind: 'http', url: `${shop.url}/healthz`, crisisEveryMs: 50 });
-  return new MockActivityEnvironment().run(watchHealth, { service: 'shop', check, pace: 'crisis', healthy });
+  const input: WatchHealthInput = { service: 'shop', check, pace: 'crisis', healthy };
+  return new MockActivityEnvironment().run(watchHealth, input);
 };
 
 test('a bad release fails, is seen to fail, is rolled back by the action, and is seen to be well again', async () => {
