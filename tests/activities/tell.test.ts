@@ -72,12 +72,13 @@ const effect = (audience: Partial<Audience>): TellEffect => ({
 });
 
 type Heartbeat = TellOutcome['deliveries'];
-const tell = (one: TellEffect, info: { attempt?: number; heartbeatDetails?: Heartbeat } = {}) => {
+const tell = async (one: TellEffect, info: { attempt?: number; heartbeatDetails?: Heartbeat } = {}) => {
   const environment = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() - 5_000, ...info });
   const beats: Heartbeat[] = [];
   environment.on('heartbeat', (details: Heartbeat) => beats.push(structuredClone(details)));
-  const told = environment.run(createTellActivity({ channels, people: () => people, now: Date.now }), one);
-  return told.then(({ deliveries }) => ({ deliveries, beats }));
+  const activity = createTellActivity({ channels, people: () => people, now: Date.now });
+  const { deliveries }: TellOutcome = await environment.run(activity, one);
+  return { deliveries, beats };
 };
 const receivers = (): string[] => mailbox.mails.map(({ to }) => (Array.isArray(to) ? '' : (to?.text ?? ''))).toSorted();
 

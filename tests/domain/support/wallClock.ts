@@ -40,7 +40,7 @@ const jumped = (handOff: string, at: number, timeZone: string): boolean => {
   for (let moment = at; wall(moment) >= due && moment > at - 2 * dayMs; moment -= 60_000)
     if (wall(moment - 60_000) < due) {
       const skipped = wall(moment) - wall(moment - 60_000) - 60_000;
-      return skipped > 0 && wall(at) < due + skipped;
+      return due < wall(moment) && wall(at) < due + skipped;
     }
   return false;
 };
