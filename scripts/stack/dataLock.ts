@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ulid } from 'ulid';
 import { z } from 'zod';
 import { isAlive, ownMark, ProcessMark } from './process.js';
 
-const Holder = ProcessMark.extend({ host: z.string(), since: z.string() });
-type Holder = z.infer<typeof Holder>;
+const Entry = ProcessMark.extend({ host: z.string(), since: z.string(), state: z.enum(['claims', 'holds']) });
+type Entry = z.infer<typeof Entry>;
 
 /** Somebody else uses the data folder; the message says who, since when, and what to do. */
 export class DataInUse extends Error {
@@ -15,74 +16,66 @@ export class DataInUse extends Error {
 
 /**
  * Takes the data folder for this process alone: PGlite and the development server's file bear one user only, and a
- * second one would lose data silently. Throws `DataInUse`; a lock whose holder has died is taken over.
+ * second one would lose data silently. Throws `DataInUse`; a lock whose holder has died is cleared away.
+ *
+ * Everybody puts a claim under a name of its own before looking at the others', so of two at least one sees the other;
+ * and since no name is used twice, clearing a dead one's entry away can never hit a living one's.
  */
 export async function dataLock(dataDir: string): Promise<{ release: () => Promise<void> }> {
-  await mkdir(dataDir, { recursive: true });
-  const path = join(resolve(dataDir), 'lock.json');
-  const own: Holder = { ...(await ownMark()), host: hostname(), since: new Date().toISOString() };
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(own));
+  const folder = join(resolve(dataDir), 'lock');
+  await mkdir(folder, { recursive: true });
+  const name = `${ulid()}.json`;
+  const own: Entry = { ...(await ownMark()), host: hostname(), since: new Date().toISOString(), state: 'claims' };
+  const release = () => rm(join(folder, name), { force: true });
+  await put(folder, name, own);
   try {
-    await take(path, draft);
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return { release: () => release(path, own) };
-}
-
-// A link appears complete or not at all, and never replaces what is there.
-async function take(path: string, draft: string): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await linked(draft, path)) return;
-    const holder = await readHolder(path);
-    if (holder === undefined) continue;
-    if (holder !== 'unreadable' && (holder.host !== hostname() || (await isAlive(holder)))) throw inUse(path, holder);
-    await clearAway(path, holder);
-  }
-  throw new DataInUse(`The lock ${path} changes hands all the time: try again, or stop the other program.`);
-}
-
-async function linked(draft: string, path: string): Promise<boolean> {
-  try {
-    await link(draft, path);
-    return true;
+    await waitForOurTurn(folder, name);
+    await put(folder, name, { ...own, state: 'holds' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    await release();
     throw error;
   }
+  return { release };
 }
 
-/** Moves a dead holder's lock aside; if another process was quicker, what we moved is its lock, and goes back. */
-async function clearAway(path: string, dead: Holder | 'unreadable'): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  const moved = await rename(path, aside).then(
-    () => true,
-    () => false,
-  );
-  if (!moved) return;
-  if (!same(await readHolder(aside), dead)) await linked(aside, path);
-  await rm(aside, { force: true });
-}
-
-async function readHolder(path: string): Promise<Holder | 'unreadable' | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  try {
-    return Holder.parse(JSON.parse(text));
-  } catch {
-    return 'unreadable';
+/** Of several that claim at once the smallest name goes first; it waits until the others have seen that and withdrawn. */
+async function waitForOurTurn(folder: string, own: string): Promise<void> {
+  for (;;) {
+    const others = (await living(folder)).filter(({ name }) => name !== own);
+    const ahead = others.find(({ name, entry }) => entry.state === 'holds' || name < own);
+    if (ahead) throw inUse(join(folder, ahead.name), ahead.entry);
+    if (others.length === 0) return;
+    await sleep(10);
   }
 }
 
-async function release(path: string, own: Holder): Promise<void> {
-  if (same(await readHolder(path), own)) await rm(path, { force: true });
+async function living(folder: string): Promise<{ name: string; entry: Entry }[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const found: { name: string; entry: Entry }[] = [];
+  for (const name of names) {
+    const entry = await read(join(folder, name));
+    if (entry && (entry.host !== hostname() || (await isAlive(entry)))) found.push({ name, entry });
+    else await rm(join(folder, name), { force: true });
+  }
+  return found;
 }
 
-const same = (a: Holder | 'unreadable' | undefined, b: Holder | 'unreadable'): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
+// Entries appear whole: one that cannot be read lost its content with the machine, and its holder too.
+async function read(path: string): Promise<Entry | undefined> {
+  try {
+    return Entry.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
 
-const inUse = (path: string, { pid, host, since }: Holder): DataInUse =>
+async function put(folder: string, name: string, entry: Entry): Promise<void> {
+  const draft = join(folder, `${name}.draft`);
+  await writeFile(draft, JSON.stringify(entry));
+  await rename(draft, join(folder, name));
+}
+
+const inUse = (path: string, { pid, host, since }: Entry): DataInUse =>
   new DataInUse(
     host === hostname()
       ? `The data folder is in use by process ${pid} since ${since}: stop it, or set FIREBREAK_DATA to another folder.`

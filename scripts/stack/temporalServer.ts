@@ -111,9 +111,10 @@ async function start(path: string, args: string[], logFile: string): Promise<Spa
 }
 
 async function lastWords(logFile: string, from: number): Promise<string> {
-  const said = (await readFile(logFile)).subarray(from).toString('utf8');
-  const errors = said.split('\n').filter((line) => line.startsWith('Error:'));
-  return `${errors.length > 0 ? `: ${errors.join(' ')}` : ''} (log: ${logFile})`;
+  const lines = (await readFile(logFile)).subarray(from).toString('utf8').split('\n').filter(Boolean);
+  const errors = lines.filter((line) => line.startsWith('Error:'));
+  const words = (errors.length > 0 ? errors : lines.slice(-1)).join(' ').slice(0, 500);
+  return `${words && `: ${words}`} (log: ${logFile})`;
 }
 
 async function ready(address: string, exited: TemporalServer['exited']): Promise<void> {

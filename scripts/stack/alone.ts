@@ -1,0 +1,35 @@
+import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
+import { connectTemporal } from './connect.js';
+import { installRuntime, type Ground } from './parts.js';
+import { sayOn, Stop } from './say.js';
+import { environmentOf, keepSettings } from './settings.js';
+import { signingKeyIn } from './signingKey.js';
+
+/** What a worker or an API stands on when it runs by itself, beside others: a server and a database that they share. */
+export const standAlone = async (onReload: () => void): Promise<{ ground: Ground; close: () => Promise<void> }> => {
+  const say = sayOn(process.stderr);
+  installRuntime();
+  const environment = environmentOf();
+  if (environment.databaseUrl === undefined)
+    throw new Stop(
+      'FIREBREAK_DATABASE_URL is not set: worker and API in separate processes share a PostgreSQL; `firebreak up` runs everything in one process without',
+      2,
+    );
+  if (environment.signingKey === undefined)
+    throw new Stop(
+      'FIREBREAK_SIGNING_KEY is not set: the worker signs acknowledge links that the API must be able to read; at least 32 characters, the same for all',
+      2,
+    );
+  const kept = await keepSettings(environment.config, (settings) => settings, say, onReload);
+  const temporal = await connectTemporal();
+  const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
+  const signingKey = await signingKeyIn(environment.data, environment.signingKey);
+  return {
+    ground: { environment, settings: kept.settings, temporal, kept: store, signingKey, say },
+    close: async () => {
+      kept.close();
+      await store.store.close();
+      await temporal.close();
+    },
+  };
+};

@@ -1,0 +1,124 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { ulid } from 'ulid';
+import { createApi } from '../../src/api/api.js';
+import { closeChannels, createChannels } from '../../src/channels/channels.js';
+import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
+import { createFirebreak } from '../../src/client/createFirebreak.js';
+import type { Firebreak } from '../../src/client/firebreak.js';
+import { keepProbes } from '../../src/client/probing.js';
+import type { Environment } from '../../src/config/environment.js';
+import { readAckLink } from '../../src/domain/ackLink.js';
+import type { Settings } from '../../src/domain/settings.js';
+import { bundleWorkflows } from '../../src/workers/bundle.js';
+import type { KeptStore } from '../../src/workers/storeKeeper.js';
+import { createWorker, taskQueue } from '../../src/workers/worker.js';
+import type { Temporal } from './connect.js';
+import { Stop, type Say } from './say.js';
+
+/** What worker and API stand on, in one process or in two. */
+export type Ground = {
+  environment: Environment;
+  settings: () => Settings;
+  temporal: Temporal;
+  kept: KeptStore;
+  signingKey: string;
+  say: Say;
+};
+
+/** The SDK's own voice: what goes wrong, in a line; its stacks are for whoever asks for them. */
+export const installRuntime = (): void => {
+  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    const error = (meta?.['error'] ?? '') as Error | string;
+    process.stderr.write(`${level.toLowerCase()}: ${message} ${error instanceof Error ? error.message : error}\n`);
+  });
+  Runtime.install({ logger, shutdownSignals: [] });
+};
+
+export const firebreakOn = ({ temporal, settings }: Ground): Firebreak =>
+  createFirebreak({ client: temporal.client, settings, taskQueue, now: () => new Date(), newId: ulid });
+
+export type Part = { stop: () => Promise<void> };
+
+/** A worker that polls until it is stopped; what it has begun it ends, within ten seconds. */
+export const startWorker = async (
+  ground: Ground,
+  onDeath: (why: string) => void,
+): Promise<Part & { reload: () => void }> => {
+  const { environment, settings, temporal, kept, signingKey, say } = ground;
+  let channels = createChannels(settings().channels);
+  const folder = join(environment.data, 'postmortems');
+  const worker = await createWorker({
+    client: temporal.client,
+    connection: temporal.native,
+    namespace: temporal.namespace,
+    workflowBundle: await bundleWorkflows(),
+    firebreak: firebreakOn(ground),
+    settings,
+    channels: () => channels,
+    store: kept.now,
+    signingKey,
+    writePostmortem: async (name, text) => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, name), text);
+    },
+  });
+  const running = worker
+    .run()
+    .catch((error: unknown) =>
+      onDeath(`the worker has stopped: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  const probe = (): void =>
+    void keepProbes(temporal.client, settings(), taskQueue).catch((error: unknown) =>
+      say(`the probes could not be set: ${String(error)}`),
+    );
+  probe();
+  return {
+    reload: () => {
+      const before = channels;
+      try {
+        channels = createChannels(settings().channels);
+      } catch (error) {
+        say(
+          `the changed channels cannot be used, the old ones stay: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        return;
+      }
+      // What is on its way by the old ones may still arrive.
+      setTimeout(() => closeChannels(before), 30_000).unref();
+      probe();
+    },
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+      closeChannels(channels);
+    },
+  };
+};
+
+/** The API, listening. */
+export const startApi = async (ground: Ground): Promise<Part & { url: string }> => {
+  const { environment, settings, kept, signingKey } = ground;
+  const { host, port } = environment;
+  const api = await createApi({
+    firebreak: firebreakOn(ground),
+    store: kept.store,
+    settings,
+    links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
+    verifySignature: verifyWebhook,
+    now: Date.now,
+    newId: ulid,
+    logger: pino({ level: process.env['FIREBREAK_LOG'] ?? 'warn' }, pino.destination(2)),
+  });
+  try {
+    const url = await api.listen({ host, port });
+    return { url, stop: () => api.close() };
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw taken
+      ? new Stop(`port ${port} of ${host} is taken: another Firebreak may be running. FIREBREAK_PORT chooses another.`)
+      : error;
+  }
+};

@@ -1,0 +1,124 @@
+import type { Environment } from '../../src/config/environment.js';
+import type { Settings } from '../../src/domain/settings.js';
+import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
+import { findTemporal } from '../parts/temporal.js';
+import { configuredAddress, connectTemporal } from './connect.js';
+import { dataLock } from './dataLock.js';
+import { startMailbox, type Mailbox } from './mailbox.js';
+import { firebreakOn, installRuntime, startApi, startWorker, type Ground } from './parts.js';
+import { mustBeFree } from './port.js';
+import type { Say } from './say.js';
+import { keepSettings } from './settings.js';
+import { signingKeyIn } from './signingKey.js';
+import { startTemporalServer } from './temporalServer.js';
+
+export type Stack = {
+  url: string;
+  uiUrl: string | undefined;
+  temporalAddress: string;
+  mailbox: Mailbox;
+  ground: Ground;
+  firebreak: ReturnType<typeof firebreakOn>;
+  /** In the order in which nothing is lost: first who takes, then who works, then what they stand on. */
+  stop: () => Promise<void>;
+  /** Settles when a part has died by itself, with what a person should read. */
+  died: Promise<string>;
+};
+
+/** Where mails go that no configured server takes: the development mailbox. */
+const withMailbox =
+  (mailbox: Mailbox, publicUrl: string | undefined) =>
+  (settings: Settings): Settings => ({
+    ...settings,
+    ...(publicUrl !== undefined && { publicUrl }),
+    channels: {
+      ...settings.channels,
+      email: settings.channels.email ?? {
+        host: '127.0.0.1',
+        port: Number(new URL(mailbox.smtpUrl).port),
+        secure: false,
+        from: 'Firebreak <firebreak@localhost>',
+        timeoutMs: 5_000,
+      },
+    },
+  });
+
+export type StackOptions = {
+  environment: Environment;
+  say: Say;
+  publicUrl?: string;
+  adjust?: (settings: Settings) => Settings;
+};
+
+/** Everything in one process but Temporal's own server: mailbox, store, worker and API. */
+export const startStack = async ({
+  environment,
+  say,
+  publicUrl,
+  adjust = (settings) => settings,
+}: StackOptions): Promise<Stack> => {
+  installRuntime();
+  const started: (() => Promise<unknown> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  let tellDeath: (why: string) => void = () => undefined;
+  const died = new Promise<string>((resolve) => (tellDeath = resolve));
+  try {
+    await mustBeFree({ what: 'Firebreak', host: environment.host, port: environment.port, changeBy: 'FIREBREAK_PORT' });
+    const lock = await dataLock(environment.data);
+    started.push(() => lock.release());
+    const mailbox = await startMailbox({
+      host: '127.0.0.1',
+      smtpPort: environment.smtpPort,
+      httpPort: environment.mailboxPort,
+    });
+    started.push(() => mailbox.stop());
+    const complete = withMailbox(mailbox, publicUrl);
+    let reload: () => void = () => undefined;
+    const kept = await keepSettings(
+      environment.config,
+      (settings) => adjust(complete(settings)),
+      say,
+      () => reload(),
+    );
+    started.push(() => kept.close());
+
+    const server = configuredAddress() === undefined ? await startOwnServer(environment, say) : undefined;
+    if (server) {
+      started.push(() => server.stop());
+      void server.exited.then(({ asked, message }) => (asked ? undefined : tellDeath(message)));
+    }
+    const temporal = await connectTemporal(server?.address);
+    started.push(() => temporal.close());
+    const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
+    started.push(() => store.store.close());
+    const signingKey = await signingKeyIn(environment.data, environment.signingKey);
+    const ground: Ground = { environment, settings: kept.settings, temporal, kept: store, signingKey, say };
+    const worker = await startWorker(ground, tellDeath);
+    started.push(() => worker.stop());
+    reload = worker.reload;
+    const api = await startApi(ground);
+    started.push(() => api.stop());
+    return {
+      url: api.url,
+      uiUrl: server?.uiUrl,
+      temporalAddress: temporal.address,
+      mailbox,
+      ground,
+      firebreak: firebreakOn(ground),
+      stop,
+      died,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const startOwnServer = async ({ data, temporalCli, temporalPort, temporalUiPort }: Environment, say: Say) => {
+  const env = { ...process.env, ...(temporalCli !== undefined && { FIREBREAK_TEMPORAL_CLI: temporalCli }) };
+  const { path, source } = await findTemporal({ env, dataDir: data, say });
+  say(`Temporal from ${source}: ${path}`);
+  return startTemporalServer({ path, dataDir: data, port: temporalPort, uiPort: temporalUiPort, say });
+};
