@@ -17,42 +17,26 @@ export const localTimeAt = (at: number, timeZone: string): { date: string; time:
 };
 
 const dayMs = 86_400_000;
-const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
+
+/** What the wall shows, written as if it were UTC, so that it can be counted with. */
+const wallAt = (at: number, timeZone: string): number => Date.parse(`${localTimeAt(at, timeZone).text}Z`);
 
 /**
- * Whether a wall time has come: when the wall has ever shown it or a later one. Looking back half a day covers an hour
- * that came twice; the skipped day of Samoa needs no more, since dates only jump forward there.
+ * The first moment at which the wall shows a time; where the clock jumps over it, the time is counted on from before the
+ * jump. Tries what the clock's distance to UTC was two days before and is two days after.
  */
-const latestShown = (at: number, timeZone: string): string => {
-  let latest = '';
-  for (let back = 0; back <= 4; back += 1) {
-    const shown = localTimeAt(at - back * 1_800_000, timeZone).text;
-    if (shown > latest) latest = shown;
-  }
-  return latest;
+const momentOf = (wall: number, timeZone: string): number => {
+  const distances = [-2, 2].map((days) => wallAt(wall + days * dayMs, timeZone) - (wall + days * dayMs));
+  const candidates = distances.map((distance) => wall - distance);
+  const shown = candidates.filter((at) => wallAt(at, timeZone) === wall);
+  return shown.length > 0 ? Math.min(...shown) : (candidates[0] ?? Number.NaN);
 };
 
-/** Where the clock jumped over a wall time, the hand-off waits as long as the jump was. */
-const jumped = (handOff: string, at: number, timeZone: string): boolean => {
-  const wall = (moment: number) => Date.parse(`${localTimeAt(moment, timeZone).text}Z`);
-  const due = Date.parse(`${handOff}Z`);
-  if (wall(at) - wall(at - 2 * dayMs) === 2 * dayMs) return false;
-  for (let moment = at; wall(moment) >= due && moment > at - 2 * dayMs; moment -= 60_000)
-    if (wall(moment - 60_000) < due) {
-      const skipped = wall(moment) - wall(moment - 60_000) - 60_000;
-      return due < wall(moment) && wall(at) < due + skipped;
-    }
-  return false;
-};
-
-/** Who is on call, worked out from what the wall shows rather than from instants; slow, and only for comparison. */
+/** Who is on call, by the platform's clock and by walking from hand-off to hand-off; only for comparison. */
 export const onCallByTheClockOnTheWall = ({ timeZone, startsAt, shiftDays, people }: Schedule, at: number) => {
-  const [firstDate = '', firstTime = ''] = startsAt.split('T');
-  const shown = latestShown(at, timeZone);
-  const [date = '', time = ''] = shown.split('T');
-  const days = dayNumber(date) - dayNumber(firstDate) - (time < firstTime ? 1 : 0);
-  let shift = Math.floor(days / shiftDays);
-  const begins = `${new Date((dayNumber(firstDate) + shift * shiftDays) * dayMs).toISOString().slice(0, 10)}T${firstTime}`;
-  if (jumped(begins, at, timeZone)) shift -= 1;
+  const first = Date.parse(`${startsAt}Z`);
+  const begins = (shift: number) => momentOf(first + shift * shiftDays * dayMs, timeZone);
+  let shift = Math.floor((at - first) / (shiftDays * dayMs)) + 3;
+  while (begins(shift) > at) shift -= 1;
   return people[((shift % people.length) + people.length) % people.length];
 };
