@@ -20,6 +20,7 @@ type Acting =
   | 'monitoringOff';
 
 const purposes: Record<ActionPurpose, string> = { do: '', verify: ' to verify', undo: ' to take it back' };
+const doings: Record<ActionPurpose, string> = { do: '', verify: 'Verifying with ', undo: 'Taking it back with ' };
 
 const within = (context: RunContext, names: Names): string => {
   switch (context.as) {
@@ -46,7 +47,7 @@ export const acting: Sayings<Acting> = {
   actionEnded: (e, names) => {
     const { status, summary, startedAt, endedAt } = e.result;
     const ended = status === 'uncertain' ? 'ended, and nobody can say whether it took effect,' : status;
-    return `${called(names, 'action', e.action)}${purposes[e.purpose]} ${ended} after ${spoken(endedAt - startedAt)}${because(summary)}.`;
+    return `${doings[e.purpose]}${called(names, 'action', e.action)} ${ended} after ${spoken(endedAt - startedAt)}${because(summary)}.`;
   },
   stepSkipped: (e, names) => `${StepOf(names, e.procedure, e.step)} was passed over${because(e.reason)}.`,
   stepBaking: (e, names) => `${StepOf(names, e.procedure, e.step)} must now hold until ${clock(e.until)}.`,

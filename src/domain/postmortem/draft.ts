@@ -1,7 +1,7 @@
 import { actionItems } from './actionItems.js';
 import { appendices } from './appendix.js';
 import { whatCouldBeImproved, whatWentWell } from './learned.js';
-import { inert, toBeAdded } from './markdown.js';
+import { bullets, inert, toBeAdded } from './markdown.js';
 import { materialOf, type Material, type PostmortemInput } from './material.js';
 import { workdaysAfter } from './review.js';
 import { incidentSummary } from './summary.js';
@@ -14,9 +14,11 @@ const head = ({ crisis, plan, events }: Material): string => {
   return [
     `# Post-mortem: ${inert(crisis.title)}`,
     `**Draft** for ${inert(plan.organisation)}, made from the timeline and the record of messages. It is blameless: it asks how the system let this happen and how it helped, and everyone acted on what they knew at the time.`,
-    `- Owner: ${toBeAdded('who sees this review through')}`,
-    `- Meeting: by ${workdaysAfter(over, meetingWithinWorkdays)} at the latest (${meetingWithinWorkdays} working days after the close; public holidays are not taken into account)`,
-    '- State: draft',
+    bullets([
+      `Owner: ${toBeAdded('who sees this review through')}`,
+      `Meeting: by ${workdaysAfter(over, meetingWithinWorkdays)} at the latest (${meetingWithinWorkdays} working days after the close; public holidays are not taken into account)`,
+      'State: draft',
+    ]),
   ].join('\n\n');
 };
 

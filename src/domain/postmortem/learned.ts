@@ -1,3 +1,4 @@
+import { counted } from '../describe/words.js';
 import { minutes, spoken } from '../duration.js';
 import { bullets, toBeAdded } from './markdown.js';
 import { entriesOf, finding, findingLine, type Finding, type Material } from './material.js';
@@ -85,7 +86,10 @@ export const delays = (material: Material): Finding[] => {
 
 export const communicationGaps = (material: Material): Finding[] => [
   ...(material.figures.updates.late > 0
-    ? finding(`${material.figures.updates.late} promised updates went out late`, entriesOf(material, 'updatePromised'))
+    ? finding(
+        `${counted(material.figures.updates.late, 'promised update')} of these went out late or not at all`,
+        entriesOf(material, 'updatePromised'),
+      )
     : []),
   ...finding(
     'Messages to stakeholders did not go out',
