@@ -10,14 +10,16 @@ import type { Context } from './parts.js';
 import { invalid } from './problem.js';
 import { checkSignature } from './signature.js';
 
-export const AcceptedBody = z.object({
-  alertId: z.string(),
-  outcome: z.enum(['crisis', 'watch', 'recorded']),
-  workflowId: z.string().optional(),
-  severity: Severity,
-  rule: z.string(),
-  why: z.string(),
-});
+export const AcceptedBody = z
+  .object({
+    alertId: z.string(),
+    outcome: z.enum(['crisis', 'watch', 'recorded']),
+    workflowId: z.string().optional(),
+    severity: Severity,
+    rule: z.string(),
+    why: z.string(),
+  })
+  .meta({ id: 'AcceptedAlert' });
 
 /** What became of an alert, as its sender is told. */
 export const acceptedBody = ({

@@ -3,11 +3,16 @@ import { z } from 'zod';
 import { acknowledge, faults, look, pageOfFailure, type Answer, type Claims } from './acknowledging.js';
 import { contentSecurityPolicy } from './ackPage.js';
 import type { Api, Context } from './parts.js';
+import { problems } from './problem.js';
 
-const pages = (...statuses: number[]) =>
-  Object.fromEntries(
+type Responses = Record<number, { description: string; content: Record<string, { schema: z.ZodType }> }>;
+
+const pages = (...statuses: number[]): Responses => ({
+  ...problems(400, 422, 429, 500),
+  ...Object.fromEntries(
     statuses.map((status) => [status, { description: 'A page', content: { 'text/html': { schema: z.string() } } }]),
-  );
+  ),
+});
 
 const route = (operationId: string, summary: string, ...statuses: number[]) => ({
   config: { rateLimit: { max: 120, timeWindow: 60_000 } },

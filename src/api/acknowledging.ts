@@ -3,6 +3,7 @@ import { CommandRefused, NoSuchCrisis, Unreachable, type Done } from '../client/
 import type { Crisis } from '../domain/crisis.js';
 import { ackPage, momentIn, plainPage } from './ackPage.js';
 import type { Context } from './parts.js';
+import { fromStore, StoreDown } from './reading.js';
 import { pressOf, standingOf } from './standing.js';
 import { TooLate, within } from './within.js';
 
@@ -30,12 +31,15 @@ const unreachable: Answer = {
 };
 const unknown: Answer = { status: 404, html: plainPage('No such crisis', 'It has ended, or was never here.') };
 
-/** The crisis, or undefined while it does not answer. */
-const seen = async ({ firebreak, answerWithinMs }: Context, crisisId: string): Promise<Crisis | undefined> => {
+/** The crisis, as the store knows it when it is over; undefined while it does not answer. */
+const seen = async (context: Context, crisisId: string): Promise<Crisis | undefined> => {
+  const { firebreak, answerWithinMs, store } = context;
   try {
     return (await within(firebreak.view(crisisId), answerWithinMs)).crisis;
   } catch (error) {
     if (error instanceof TooLate || error instanceof Unreachable) return undefined;
+    const over = error instanceof NoSuchCrisis && store && (await fromStore(context, () => store.crisis(crisisId)));
+    if (over) return over.crisis;
     throw error;
   }
 };
@@ -110,10 +114,8 @@ export const acknowledge = async (context: Context, claims: Claims): Promise<Ans
       proven: true,
     });
     counters.add('firebreak_commands_total', { command: 'acknowledge', outcome: done.status });
-    return {
-      status: done.status === 'done' ? 200 : 202,
-      html: shown(context, claims, await seen(context, claims.crisisId), sayDone(done)),
-    };
+    if (done.status === 'taken') return { status: 202, html: shown(context, claims, before, sayDone(done)) };
+    return { status: 200, html: shown(context, claims, await seen(context, claims.crisisId), sayDone(done)) };
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error;
     counters.add('firebreak_commands_total', { command: 'acknowledge', outcome: 'refused' });
@@ -127,6 +129,7 @@ export const acknowledge = async (context: Context, claims: Claims): Promise<Ans
 /** Failures that a person on a telephone can be told; others are thrown on. */
 export const pageOfFailure = (error: unknown): Answer => {
   if (error instanceof Unreachable) return unreachable;
-  if (error instanceof NoSuchCrisis) return unknown;
+  // The crisis no longer runs, and only the database could say more.
+  if (error instanceof NoSuchCrisis || error instanceof StoreDown) return unknown;
   throw error;
 };

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { ackLinkRoutes } from './ackLink.js';
 import { alertRoutes } from './alerts.js';
@@ -25,7 +25,7 @@ const createServer = ({ logger, newId }: ApiParts): Api =>
   fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     // Logged below by route, because the path of an acknowledge link is itself a key.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: oneMebibyte,
     // Open streams must not hold up a shutdown, nor slow senders a socket.
@@ -62,7 +62,8 @@ const observe = (app: Api, { counters }: Context): void => {
 
 /** The HTTP API, not yet listening: `listen` it, or `inject` requests into it. Closing it closes nothing it was given. */
 export const createApi = async (parts: ApiParts): Promise<Api> => {
-  const context: Context = { answerWithinMs: 2_000, ...parts, counters: createCounters() };
+  const changes = parts.changes ?? parts.store;
+  const context: Context = { answerWithinMs: 2_000, ...parts, ...(changes && { changes }), counters: createCounters() };
   const app = createServer(parts);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {

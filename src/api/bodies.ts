@@ -3,21 +3,23 @@ import { z } from 'zod';
 const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
 
 /** A crisis as it is answered: what everybody needs is promised here, and the rest of its state comes with it. */
-export const CrisisBody = z.looseObject({
-  crisisId: z.string(),
-  correlationKey: z.string(),
-  type: z.string(),
-  mode: z.string(),
-  title: z.string(),
-  services: list(z.string()),
-  status: z.string(),
-  declaredAt: z.number().meta({ description: 'milliseconds since 1970, like all times here' }),
-  seq: z.number().int(),
-  phase: z.number().int(),
-  classification: z.looseObject({ severity: z.string(), type: z.string(), rule: z.string(), why: z.string() }),
-  acknowledgedBy: z.string().optional(),
-  acknowledgedAt: z.number().optional(),
-});
+export const CrisisBody = z
+  .looseObject({
+    crisisId: z.string(),
+    correlationKey: z.string(),
+    type: z.string(),
+    mode: z.string(),
+    title: z.string(),
+    services: list(z.string()),
+    status: z.string(),
+    declaredAt: z.number().meta({ description: 'milliseconds since 1970, like all times here' }),
+    seq: z.number().int(),
+    phase: z.number().int(),
+    classification: z.looseObject({ severity: z.string(), type: z.string(), rule: z.string(), why: z.string() }),
+    acknowledgedBy: z.string().optional(),
+    acknowledgedAt: z.number().optional(),
+  })
+  .meta({ id: 'Crisis' });
 
 const asOf = z
   .number()

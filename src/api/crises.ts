@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Facts } from '../domain/facts.js';
 import { Severity } from '../domain/severity.js';
+import { faultsOf } from '../intake/fault.js';
 import { filled, line, prose } from '../intake/text.js';
 import { AcceptedBody, acceptedBody } from './accept.js';
 import { CrisisParams, ListedBody, ViewBody } from './bodies.js';
-import { IdempotencyHeaders } from './idempotency.js';
+import { documentedBody } from './documentedBody.js';
 import { listCrises } from './listing.js';
 import type { Api, Context } from './parts.js';
-import { problems } from './problem.js';
+import { invalid, problems } from './problem.js';
 import { liveOrStored } from './reading.js';
 
 const oneLine = (most: number) =>
@@ -60,15 +61,17 @@ export const crisisRoutes = (app: Api, context: Context): void => {
         operationId: 'declareCrisis',
         summary: 'Declare a crisis, whatever a rule would say; joins an open one of the same cause',
         tags: ['crises'],
-        headers: IdempotencyHeaders,
-        body: DeclarationBody,
+        body: documentedBody(DeclarationBody),
         response: {
           201: AcceptedBody.extend({ crisisId: z.string() }),
           ...problems(400, 409, 413, 415, 422, 500, 503),
         },
       },
     },
-    async ({ body }, reply) => {
+    async (request, reply) => {
+      const parsed = DeclarationBody.safeParse(request.body);
+      if (!parsed.success) throw invalid(faultsOf(parsed.error.issues, request.body));
+      const body = parsed.data;
       const declared = await context.firebreak.declare({
         title: line(body.title, 1024),
         by: line(body.by, 200),

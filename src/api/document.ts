@@ -1,9 +1,22 @@
 import swagger from '@fastify/swagger';
-import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Api } from './parts.js';
 
-/** OpenAPI 3.1 from the routes themselves. The registry is private, so that no schema imported elsewhere leaks in. */
+type Document = ReturnType<typeof jsonSchemaTransformObject>;
+
+/** Every named schema is written as it comes in and as it goes out; what no route points to is left out. */
+const withoutUnused = (document: Document): Document => {
+  if (!('openapi' in document)) return document;
+  const pointers = JSON.stringify(document);
+  const { components = {} } = document;
+  const schemas = Object.fromEntries(
+    Object.entries(components.schemas ?? {}).filter(([name]) => pointers.includes(`"#/components/schemas/${name}"`)),
+  ) as NonNullable<typeof components.schemas>;
+  return { ...document, components: { ...components, schemas } } as Document;
+};
+
+/** OpenAPI 3.1 from the routes themselves. Schemas that carry an id stand once, under that name. */
 export const documentRoutes = async (app: Api): Promise<void> => {
   await app.register(swagger, {
     openapi: {
@@ -16,7 +29,8 @@ export const documentRoutes = async (app: Api): Promise<void> => {
       },
       servers: [{ url: '/' }],
     },
-    transform: createJsonSchemaTransform({ schemaRegistry: z.registry<{ id?: string }>() }),
+    transform: jsonSchemaTransform,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   app.get(
     '/api/openapi.json',

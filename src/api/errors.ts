@@ -23,13 +23,15 @@ export const problemOf = (error: unknown, requestId: string): Problem => {
   if (error instanceof CommandRefused) return new Problem('refused', error.message);
   if (error instanceof NoSuchCrisis) return new Problem('not-found', error.message);
   if (error instanceof Unreachable || error instanceof StoreDown) return new Problem('unreachable', error.message);
-  if (hasZodFastifySchemaValidationErrors(error))
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const where = 'validationContext' in error ? ` (in the ${error.validationContext ?? 'request'})` : '';
     return invalid(
       error.validation.map(({ instancePath, message }) => ({
         pointer: instancePath === '/' ? '' : instancePath,
-        detail: message ?? 'not as expected',
+        detail: `${message ?? 'not as expected'}${where}`,
       })),
     );
+  }
   const code = codeOf(error);
   const known = Object.hasOwn(byCode, code) ? byCode[code] : undefined;
   if (known) return new Problem(...known);

@@ -39,6 +39,7 @@ export type ApiParts = {
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;
+  /** Absent: the store tells. */
   changes?: Changes;
   logger?: FastifyBaseLogger;
   /** How long a crisis may take to answer before its projection is shown; two seconds by default. */

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Fault } from '../intake/fault.js';
 
-export const ProblemBody = z.object({
-  type: z.string().meta({ description: 'which kind of problem; stable' }),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  instance: z.string().meta({ description: 'the path, and after the # the id of the request in the log' }),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-});
+export const ProblemBody = z
+  .object({
+    type: z.string().meta({ description: 'which kind of problem; stable' }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string().meta({ description: 'the path, and after the # the id of the request in the log' }),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
 
 /** The closed set of what can go wrong here, each with its status and title (RFC 9457). */
 const kinds = {
@@ -19,7 +21,7 @@ const kinds = {
   refused: [409, 'The crisis refuses the command'],
   'too-large': [413, 'The body is too large'],
   'wrong-content-type': [415, 'The body has a type that is not read here'],
-  invalid: [422, 'The body is not as expected'],
+  invalid: [422, 'The request is not as expected'],
   'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
   unreachable: [503, 'A part that this needs cannot be reached'],

@@ -20,5 +20,5 @@ export const standingOf = (crisis: Crisis, key: string): Standing => {
  */
 export const pressOf = (crisis: Crisis | undefined, key: string): string => {
   const engagement = crisis?.engagements[crisis.deliveries[key]?.about ?? ''];
-  return `link:${key}:${engagement?.roundStartedAt ?? ''}`;
+  return `link:${key}:${engagement?.openedAt ?? ''}`;
 };
