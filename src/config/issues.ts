@@ -39,13 +39,17 @@ const formats: Readonly<Record<string, string>> = {
   datetime: 'expected a local date and time such as 2026-01-05T09:00',
 };
 
+const mostListed = 15;
+const listed = (values: readonly string[]): string =>
+  values.length > mostListed ? `${values.slice(0, mostListed).join(', ')} …` : values.join(', ');
+
 /** What is expected, in words; the message of the schema where it has one of its own. */
 const expectation = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
       return `expected ${kind(issue.expected)}`;
     case 'invalid_value':
-      return `expected ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+      return `expected ${issue.values.length > 1 ? 'one of ' : ''}${listed(issue.values.map(String))}`;
     case 'invalid_format':
       return formats[issue.format] ?? issue.message;
     case 'too_small':
