@@ -3,7 +3,7 @@ import type { Classification } from '../domain/classification.js';
 import { chunks } from './chunks.js';
 import type { Sql } from './database.js';
 import { storable } from './storable.js';
-import type { AlertRecord, NumberedEvent } from './store.js';
+import type { AlertRecord, NumberedEvent } from '../domain/record.js';
 import { alerts } from './tables/alerts.js';
 import { crises, events } from './tables/crises.js';
 

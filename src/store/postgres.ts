@@ -17,6 +17,9 @@ const migrateWithinMs = 120_000;
 const migrationLock = 7_400_001;
 const channel = 'firebreak_changes';
 
+/** Whoever uses the connection hears of it by a failed query; without a listener, Node would end the process as well. */
+const lostInUse = () => undefined;
+
 /** One process migrates, the others wait for it and find nothing left to do. */
 const migrateAlone = async (connectionString: string): Promise<void> => {
   const client = new pg.Client({
@@ -25,6 +28,7 @@ const migrateAlone = async (connectionString: string): Promise<void> => {
     statement_timeout: migrateWithinMs,
     application_name: 'firebreak migrate',
   });
+  client.on('error', lostInUse);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -63,6 +67,7 @@ export const openPostgres = async (connectionString: string, logger: StoreLogger
     application_name: 'firebreak',
   });
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'an idle database connection was lost'));
+  pool.on('connect', (client) => client.on('error', lostInUse));
   const listener = listenTo({ connectionString, channel, connectWithinMs, logger });
   return {
     sql: drizzle(pool),

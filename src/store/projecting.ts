@@ -4,7 +4,8 @@ import type { Database, Sql } from './database.js';
 import { keepAlertsTaken } from './alerts.js';
 import { keepDeliveries } from './ledger.js';
 import { storable } from './storable.js';
-import type { NumberedEvent, Projection } from './store.js';
+import type { NumberedEvent } from '../domain/record.js';
+import type { Projection } from './store.js';
 import { crises, events } from './tables/crises.js';
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, ne, or, sql as query } from 'drizzle-orm';
 import type { Sql } from './database.js';
-import type { CrisisFilter, CrisisRow, NumberedEvent } from './store.js';
+import type { NumberedEvent } from '../domain/record.js';
+import type { CrisisFilter, CrisisRow } from './store.js';
 import { crises, events } from './tables/crises.js';
 
 const columns = {

@@ -1,23 +1,9 @@
-import type { Alert } from '../domain/alert.js';
-import type { Classification } from '../domain/classification.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Delivery, DeliveryStatus } from '../domain/delivery.js';
-import type { Event } from '../domain/event.js';
-
-export type NumberedEvent = { seq: number; event: Event };
+import type { AlertRecord, NumberedEvent } from '../domain/record.js';
 
 /** The state of a crisis, what happened since the last projection, and its workflow. Writing it twice changes nothing. */
 export type Projection = { workflowId: string; runId: string; crisis: Crisis; events: readonly NumberedEvent[] };
-
-/** An alert as it was received, with what became of it. `opened` names the crisis, when it opened or joined one. */
-export type AlertRecord = {
-  id: string;
-  alert: Alert;
-  count: number;
-  lastAt: number;
-  classification: Classification;
-  crisisId?: string;
-};
 
 export type Archive = {
   crisisId: string;

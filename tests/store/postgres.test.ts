@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import getPort from 'get-port';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { openStore } from '../../src/store/openStore.js';
 import type { Change } from '../../src/store/store.js';
+import { startPostgres } from '../support/parts.js';
 import { crisis, noted, numbered, projection } from './support/crises.js';
-import { startPostgres } from './support/postgres.js';
+import { createDatabase } from './support/databases.js';
+import { layLine } from './support/relay.js';
 
 let server: Awaited<ReturnType<typeof startPostgres>>;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const until = async (ask: () => Promise<boolean>): Promise<void> => {
 };
 
 test('migrates an empty database once when four processes start at the same time', async () => {
-  const url = await server.database('crowded');
+  const url = await createDatabase(server.url, 'crowded');
 
   const stores = await Promise.all([open(url), open(url), open(url), open(url)]);
   await Promise.all(stores.map((store, n) => store.project(projection(crisis({ crisisId: `c${n}` })))));
@@ -38,7 +38,7 @@ test('migrates an empty database once when four processes start at the same time
 });
 
 test('takes the same crisis from many workers at once without locking them out', async () => {
-  const store = await open(await server.database('busy'));
+  const store = await open(await createDatabase(server.url, 'busy'));
   const projections = Array.from({ length: 8 }, (_, n) =>
     projection(
       crisis({ crisisId: 'busy', seq: n + 1 }),
@@ -54,7 +54,7 @@ test('takes the same crisis from many workers at once without locking them out',
 });
 
 test('tells the API of what a worker has projected', async () => {
-  const url = await server.database('two');
+  const url = await createDatabase(server.url, 'two');
   const [api, worker] = await Promise.all([open(url), open(url)]);
   const told: Change[] = [];
   api.subscribe((change) => told.push(change));
@@ -75,19 +75,16 @@ test('answers within three seconds when nobody listens at the address', async ()
 });
 
 test('answers within three seconds when the server takes the connection and stays silent', async () => {
-  const sockets = new Set<Socket>();
-  const silent: Server = createServer((socket) => void sockets.add(socket)).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const { port } = silent.address() as AddressInfo;
+  const line = await layLine(server.url);
+  line.silence();
 
-  await within(3_000, () => open(`postgresql://firebreak@127.0.0.1:${port}/x`));
+  await within(3_000, () => open(line.url));
 
-  for (const socket of sockets) socket.destroy();
-  silent.close();
+  line.close();
 });
 
 test('says why a write failed without repeating what was to be written', async () => {
-  const store = await open(await server.database('terse'));
+  const store = await open(await createDatabase(server.url, 'terse'));
   const impossible = crisis({ title: 'a secret', seq: 3_000_000_000 });
 
   const error = await store.project(projection(impossible)).catch((thrown: unknown) => thrown);
@@ -97,25 +94,41 @@ test('says why a write failed without repeating what was to be written', async (
   await store.close();
 });
 
-test('fails at once while the server is down, and goes on when it is back', async () => {
-  const store = await open(await server.database('outage'));
+test('fails at once while the server is away, and goes on when it is back', async () => {
+  const line = await layLine(await createDatabase(server.url, 'outage'));
+  const store = await open(line.url);
   const told: Change[] = [];
   store.subscribe((change) => told.push(change));
   await store.project(projection(crisis({ crisisId: 'before' })));
 
-  await server.kill();
+  line.cut();
   await within(3_000, () => store.ping());
   await within(3_000, () => store.project(projection(crisis({ crisisId: 'meanwhile' }))));
   await within(3_000, () => store.crises({}));
-  await server.start();
+  line.mend();
 
   const after = projection(crisis({ crisisId: 'after' }));
-  await until(() =>
-    store.project(after).then(
-      () => told.some(({ crisisId }) => crisisId === 'after'),
-      () => false,
-    ),
-  );
+  await until(async () => {
+    await store.project(after);
+    return told.some(({ crisisId }) => crisisId === 'after');
+  });
   expect((await store.crisis('before'))?.crisis.crisisId).toBe('before');
   await store.close();
+  line.close();
+});
+
+test('says within three seconds that a server which went silent cannot be reached, and recovers', async () => {
+  const line = await layLine(await createDatabase(server.url, 'silence'));
+  const store = await open(line.url);
+  await store.ping();
+
+  line.silence();
+  await within(3_000, () => store.ping());
+  await within(8_000, () => store.project(projection(crisis({ crisisId: 'lost' }))));
+  line.mend();
+
+  await store.project(projection(crisis({ crisisId: 'kept' })));
+  expect(await store.crisis('kept')).toBeDefined();
+  await store.close();
+  line.close();
 });

@@ -3,7 +3,8 @@ import type { Classification } from '../../../src/domain/classification.js';
 import type { Crisis } from '../../../src/domain/crisis.js';
 import type { Delivery } from '../../../src/domain/delivery.js';
 import type { Event } from '../../../src/domain/event.js';
-import type { NumberedEvent, Projection } from '../../../src/store/store.js';
+import type { NumberedEvent } from '../../../src/domain/record.js';
+import type { Projection } from '../../../src/store/store.js';
 
 export const start = Date.parse('2026-03-02T03:00:00Z');
 

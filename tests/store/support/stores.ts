@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../src/store/openStore.js';
 import type { Store } from '../../../src/store/store.js';
-import { startPostgres } from './postgres.js';
+import { startPostgres } from '../../support/parts.js';
 
 /** Tells the same stories on both engines; each gets an empty store of its own. */
 export const onBothEngines = (stories: (store: () => Store) => void): void => {
@@ -16,7 +16,7 @@ export const onBothEngines = (stories: (store: () => Store) => void): void => {
     beforeAll(async () => {
       dataDir = await mkdtemp(join(tmpdir(), 'firebreak-store-'));
       if (engine === 'PostgreSQL') server = await startPostgres();
-      store = await openStore({ dataDir, databaseUrl: await server?.database('firebreak') });
+      store = await openStore({ dataDir, databaseUrl: server?.url });
     });
     afterAll(async () => {
       await store.close();
