@@ -3,6 +3,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import getPort from 'get-port';
 import { guard } from './guardian.js';
 import { endProcess, forgetServer, noteServer, stopLeftBehind } from './leftBehind.js';
 import { mustBeFree } from './port.js';
@@ -37,42 +38,25 @@ export type TemporalServer = {
 };
 
 /**
- * Starts a Temporal development server on a file and returns once it answers.
+ * Starts a Temporal development server on a file and returns once it answers. Port 0 takes a free one.
  * It stands in a process group of its own, so that Ctrl-C reaches only us and we stop it last.
  * Throws, saying why, when a port is taken, the server dies, or it does not answer within 30 s.
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const {
-    dataDir,
-    port,
-    uiPort,
-    ip = '127.0.0.1',
-    logFile = join(dataDir, 'temporal.log'),
-    say = () => undefined,
-  } = options;
+  const { dataDir, ip = '127.0.0.1', logFile = join(dataDir, 'temporal.log'), say = () => undefined } = options;
   await mkdir(dataDir, { recursive: true });
   await mkdir(dirname(logFile), { recursive: true });
   await stopLeftBehind(dataDir, say);
-  await mustBeFree({ what: 'the Temporal server', host: ip, port, changeBy: 'FIREBREAK_TEMPORAL_PORT' });
-  if (uiPort !== undefined)
-    await mustBeFree({ what: 'the Temporal UI', host: ip, port: uiPort, changeBy: 'FIREBREAK_TEMPORAL_UI_PORT' });
+  const port = await claim('the Temporal server', ip, options.port, 'FIREBREAK_TEMPORAL_PORT');
+  const uiPort =
+    options.uiPort === undefined
+      ? undefined
+      : await claim('the Temporal UI', ip, options.uiPort, 'FIREBREAK_TEMPORAL_UI_PORT');
 
   const address = `${ip}:${port}`;
-  const { mark, ended } = await start(options.path, commandLine(options, ip), logFile);
+  const { mark, ended } = await start(options.path, commandLine(options, ip, port, uiPort), logFile);
   await noteServer(dataDir, mark, address);
-  const guardian = guard(mark.pid);
-  let asked = false;
-  const exited = ended.then(async (message) => {
-    await guardian.dismiss();
-    await forgetServer(dataDir);
-    return { asked, message };
-  });
-  const stop = async () => {
-    asked = true;
-    await endProcess(mark, stopWithinMs);
-    await exited;
-  };
-
+  const { stop, exited } = keep(mark, ended, dataDir);
   try {
     await ready(address, exited);
   } catch (error) {
@@ -82,7 +66,37 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   return { address, uiUrl: uiPort === undefined ? undefined : `http://${ip}:${uiPort}`, pid: mark.pid, stop, exited };
 }
 
-const commandLine = ({ dataDir, port, uiPort, searchAttributes = {} }: TemporalServerOptions, ip: string): string[] => [
+async function claim(what: string, host: string, port: number, changeBy: string): Promise<number> {
+  if (port === 0) return getPort({ host });
+  await mustBeFree({ what, host, port, changeBy });
+  return port;
+}
+
+/** Sees to it that the server ends with us, and that its end is known. */
+function keep(mark: ProcessMark, ended: Promise<string>, dataDir: string): Pick<TemporalServer, 'stop' | 'exited'> {
+  const guardian = guard(mark.pid);
+  let asked = false;
+  const exited = ended.then(async (message) => {
+    await guardian.dismiss();
+    await forgetServer(dataDir);
+    return { asked, message };
+  });
+  return {
+    exited,
+    async stop() {
+      asked = true;
+      await endProcess(mark, stopWithinMs);
+      await exited;
+    },
+  };
+}
+
+const commandLine = (
+  { dataDir, searchAttributes = {} }: TemporalServerOptions,
+  ip: string,
+  port: number,
+  uiPort: number | undefined,
+): string[] => [
   ...['server', 'start-dev', '--ip', ip, '--port', String(port), '--log-level', 'error'],
   ...['--db-filename', join(resolve(dataDir), 'temporal.db')],
   ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),

@@ -91,7 +91,7 @@ test('a server that dies under us says so', async () => {
 
   await expect(server.exited).resolves.toMatchObject({
     asked: false,
-    message: expect.stringContaining('was ended by SIGKILL') as string,
+    message: expect.stringContaining('was ended by SIGKILL'),
   });
 });
 
