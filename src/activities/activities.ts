@@ -5,9 +5,16 @@ import type { Crisis } from '../domain/crisis.js';
 import type { Roster } from '../domain/person.js';
 import type { Plan } from '../domain/plan.js';
 import type { HealthCheck } from '../domain/settings.js';
-import type { AlertRecord, NumberedEvent, Projection } from '../store/store.js';
+import type { AlertRecord, NumberedEvent } from '../domain/record.js';
+import type { Projection } from '../store/store.js';
 
-export type ArchiveInput = { workflowId: string; runId: string; crisis: Crisis; plan: Plan; events: readonly NumberedEvent[] };
+export type ArchiveInput = {
+  workflowId: string;
+  runId: string;
+  crisis: Crisis;
+  plan: Plan;
+  events: readonly NumberedEvent[];
+};
 
 export type WatchHealthInput = { service: string; check: HealthCheck; pace: 'crisis' | 'normal'; healthy: boolean };
 /** Returned only when the health has changed. */

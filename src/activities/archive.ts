@@ -1,7 +1,8 @@
 import { further, type Delivery } from '../domain/delivery.js';
 import { figures } from '../domain/figures.js';
 import { draftPostmortem } from '../domain/postmortem/draft.js';
-import type { NumberedEvent, Store } from '../store/store.js';
+import type { NumberedEvent } from '../domain/record.js';
+import type { Store } from '../store/store.js';
 import type { Activities, ArchiveInput } from './activities.js';
 import { openNow, type StoreNow } from './project.js';
 

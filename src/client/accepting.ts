@@ -3,7 +3,7 @@ import type { Alert } from '../domain/alert.js';
 import { classify } from '../domain/classification.js';
 import { enrich } from '../domain/enrich.js';
 import type { Settings } from '../domain/settings.js';
-import type { AlertRecord } from '../store/store.js';
+import type { AlertRecord } from '../domain/record.js';
 import { recordSignal, signalOf } from '../workflows/messages.js';
 import { isMissing, translate } from './faults.js';
 import type { Accepted } from './firebreak.js';

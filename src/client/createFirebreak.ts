@@ -35,11 +35,11 @@ export const createFirebreak = (deps: Deps): Firebreak => {
     const { crisisId } = parseCrisisId(idOrKey);
     const handle = handleOf(idOrKey);
     try {
-      const [{ crisis, next }, { runId }] = await soon(() =>
+      const [{ crisis, ...seen }, { runId }] = await soon(() =>
         Promise.all([handle.query(crisisQuery), handle.describe()]),
       );
       if (crisisId !== undefined && crisis.crisisId !== crisisId) throw new NoSuchCrisis(`${crisisId} is over`);
-      return { crisis, next, workflowId: handle.workflowId, runId };
+      return { crisis, ...seen, workflowId: handle.workflowId, runId };
     } catch (error) {
       throw translate(error, idOrKey);
     }
@@ -65,6 +65,7 @@ export const createFirebreak = (deps: Deps): Firebreak => {
   };
 
   const declare = async ({
+    id,
     title,
     service,
     severity,
@@ -102,7 +103,7 @@ export const createFirebreak = (deps: Deps): Firebreak => {
     if (classification.severity === 'P3')
       throw new CommandRefused('cannot declare a P3: it is recorded, not run; report it instead');
     const correlationKey = correlationKeyOf(settings(), alert);
-    const signalId = newId();
+    const signalId = id ?? newId();
     const { severity: worst, type, rule, why } = classification;
     const tallies = [{ alert, count: 1, lastAt: at, said: { severity: worst, type, rule, why } }];
     try {

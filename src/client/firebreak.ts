@@ -2,7 +2,9 @@ import type { Alert } from '../domain/alert.js';
 import type { Classification } from '../domain/classification.js';
 import type { Answer, CommandName } from '../domain/command.js';
 import type { Crisis } from '../domain/crisis.js';
+import type { Names } from '../domain/describe/words.js';
 import type { Due } from '../domain/due.js';
+import type { Playbook } from '../domain/playbook.js';
 import type { Event } from '../domain/event.js';
 import type { Severity } from '../domain/severity.js';
 
@@ -18,11 +20,16 @@ export type View = {
   crisis: Crisis;
   /** What happens next and when, soonest first. */
   next: readonly Due[];
+  /** What ids are called, and the checklist with its phases. */
+  names: Names;
+  playbook: Playbook;
   workflowId: string;
   runId: string;
 };
 
 export type Declaration = {
+  /** Sent again with the same id it is done once, as long as that crisis runs. */
+  id?: string;
   title: string;
   service?: string;
   severity?: Severity;

@@ -39,7 +39,8 @@ const nothingKnown = {
 
 const shown = (facts: Facts, names: readonly FactName[]): string =>
   [...new Set(names)]
-    .filter((name) => facts[name] !== undefined)
+    // A flag is the rule's own sentence; what it does not say are the figures.
+    .filter((name) => facts[name] !== undefined && typeof facts[name] !== 'boolean')
     .map((name) => `${name}=${String(facts[name])}`)
     .join(', ');
 

@@ -26,6 +26,7 @@ export const createWorker = ({ connection, namespace, workflowBundle, identity, 
     stickyQueueScheduleToStartTimeout: '1s',
     maxCachedWorkflows: 500,
     maxConcurrentActivityTaskExecutions: 200,
+    maxHeartbeatThrottleInterval: '1s',
     // A stopping worker lets what it has begun end, and is gone within ten seconds.
     shutdownGraceTime: '6s',
     shutdownForceTime: '9s',

@@ -1,5 +1,5 @@
 import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { AlertRecord } from '../store/store.js';
+import type { AlertRecord } from '../domain/record.js';
 import { keeping } from './acts.js';
 import { recordSignal } from './messages.js';
 

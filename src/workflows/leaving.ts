@@ -1,24 +1,7 @@
-import { defineSignal, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
-import type { Crisis } from '../domain/crisis.js';
+import { ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
 import type { Tally } from '../domain/event.js';
-import type { Plan } from '../domain/plan.js';
-import type { NumberedEvent } from '../store/store.js';
 import { raising } from './acts.js';
-import type { postmortem } from './postmortem.js';
-
-export type PostmortemInput = {
-  workflowId: string;
-  runId: string;
-  crisis: Crisis;
-  plan: Plan;
-  /** Events that no projection has taken yet. */
-  unflushed: readonly NumberedEvent[];
-  /** Alerts that came when the crisis was already closed: they open the next one. */
-  tooLate: readonly Tally[];
-};
-
-/** Alerts that came while the crisis was leaving. */
-export const lateSignal = defineSignal<[readonly Tally[]]>('late');
+import { lateSignal, type PostmortemInput } from './messages.js';
 
 /**
  * The crisis is over for people; what must still be kept may wait for a database. Another workflow sees to that, so that the
@@ -29,7 +12,7 @@ export const leaveToPostmortem = async (
   tooLate: Tally[],
 ): Promise<void> => {
   const { workflowId, runId } = workflowInfo();
-  const child = await startChild<typeof postmortem>('postmortem', {
+  const child = await startChild<(input: PostmortemInput) => Promise<void>>('postmortem', {
     workflowId: `postmortem:${left.crisis.crisisId}`,
     args: [{ workflowId, runId, tooLate: tooLate.splice(0), ...left }],
     parentClosePolicy: ParentClosePolicy.ABANDON,

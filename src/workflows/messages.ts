@@ -2,11 +2,14 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Answer, CommandName } from '../domain/command.js';
 import type { Crisis } from '../domain/crisis.js';
-import type { Declaration } from '../domain/engine/decide.js';
+import type { Declaration } from '../domain/engine/occasion.js';
 import type { Due } from '../domain/due.js';
+import type { Names } from '../domain/describe/words.js';
+import type { Tally } from '../domain/event.js';
+import type { Playbook } from '../domain/playbook.js';
 import type { Plan } from '../domain/plan.js';
 import type { HealthCheck } from '../domain/settings.js';
-import type { AlertRecord, NumberedEvent } from '../store/store.js';
+import type { AlertRecord, NumberedEvent } from '../domain/record.js';
 
 /** With what a crisis workflow starts. `openedBy` is the id of the signal whose alerts the declaration already holds. */
 export type CrisisInput =
@@ -15,9 +18,23 @@ export type CrisisInput =
 /** What survives continue-as-new: the state, the ids of commands done, and events that no projection has taken yet. */
 export type Carried = { crisis: Crisis; commandIds: readonly string[]; unflushed: readonly NumberedEvent[] };
 
-export type CrisisView = { crisis: Crisis; next: readonly Due[] };
+export type CrisisView = { crisis: Crisis; next: readonly Due[]; names: Names; playbook: Playbook };
 export type CrisisResult = { crisisId: string; status: string; events: number };
 export type Timeline = { events: readonly NumberedEvent[]; total: number };
+
+export type PostmortemInput = {
+  workflowId: string;
+  runId: string;
+  crisis: Crisis;
+  plan: Plan;
+  /** Events that no projection has taken yet. */
+  unflushed: readonly NumberedEvent[];
+  /** Alerts that came when the crisis was already closed: they open the next one. */
+  tooLate: readonly Tally[];
+};
+
+/** Alerts that came while the crisis was leaving. */
+export const lateSignal = defineSignal<[readonly Tally[]]>('late');
 
 export const crisisQuery = defineQuery<CrisisView>('crisis');
 export const timelineQuery = defineQuery<Timeline>('timeline');

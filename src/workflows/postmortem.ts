@@ -1,7 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import type { Tally } from '../domain/event.js';
 import { keeping, raising } from './acts.js';
-import { lateSignal, type PostmortemInput } from './leaving.js';
+import { lateSignal, type PostmortemInput } from './messages.js';
 
 /** Keeps a crisis that has closed: the last events, the exported history, the draft of the post-mortem; each once. */
 export async function postmortem({

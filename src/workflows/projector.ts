@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { Crisis } from '../domain/crisis.js';
-import type { NumberedEvent } from '../store/store.js';
+import type { NumberedEvent } from '../domain/record.js';
 import { keeping } from './acts.js';
 
 /** A projection carries at most so many events at once; the next one takes the rest. */

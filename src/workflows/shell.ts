@@ -10,16 +10,18 @@ import {
 import { commandNames, parseCommand, type Answer, type Command, type CommandName } from '../domain/command.js';
 import type { Crisis } from '../domain/crisis.js';
 import { describeDue } from '../domain/describe/describeDue.js';
+import { namesOf } from '../domain/describe/names.js';
 import { currentDetails } from '../domain/details.js';
 import type { Effect } from '../domain/effect.js';
 import { blank } from '../domain/engine/apply.js';
 import { due } from '../domain/engine/clocks.js';
-import { decide, type Occasion } from '../domain/engine/decide.js';
+import { decide } from '../domain/engine/decide.js';
+import type { Occasion } from '../domain/engine/occasion.js';
 import { phaseOf } from '../domain/engine/questions.js';
 import { whyNot } from '../domain/engine/whyNot.js';
 import type { Tally } from '../domain/event.js';
 import type { Plan } from '../domain/plan.js';
-import type { NumberedEvent } from '../store/store.js';
+import type { NumberedEvent } from '../domain/record.js';
 import { createAlarm } from './alarm.js';
 import { createEffects } from './effects.js';
 import { leaveToPostmortem } from './leaving.js';
@@ -111,7 +113,12 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     if (input.openedBy !== undefined) commandIds = [input.openedBy];
     on({ type: 'declared', declaration: input.declaration });
   }
-  setHandler(crisisQuery, () => ({ crisis, next: due(crisis, plan) }));
+  setHandler(crisisQuery, () => ({
+    crisis,
+    next: due(crisis, plan),
+    names: namesOf(crisis, plan),
+    playbook: plan.playbook,
+  }));
   setHandler(timelineQuery, () => ({ events: timeline, total: crisis.seq }));
   for (const name of commandNames) {
     setHandler(updateOf(name), (sent) => take(name, sent), { validator: (sent) => validate(name, sent) });
@@ -129,7 +136,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   let shown = '';
   const show = (): void => {
     const next = due(crisis, plan);
-    setCurrentDetails(currentDetails(crisis, next, Date.now()));
+    setCurrentDetails(currentDetails(crisis, next, Date.now(), plan));
     const values = attributeValues(crisis, phaseOf(crisis, plan).id, plan.service.id);
     const now = JSON.stringify(values.map(({ value }) => value));
     if (shown !== '' && now !== shown) upsertSearchAttributes(values);
@@ -158,7 +165,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
       await condition(() => allHandlersFinished() && !projector.isBusy());
       if (isIdle()) return continueAs(crisis.type, { carried: { crisis, commandIds, unflushed }, plan });
     }
-    alarm.setTo(next?.at, next ? describeDue(next) : '');
+    alarm.setTo(next?.at, next ? describeDue(next, namesOf(crisis, plan)) : '');
     await condition(() => version !== seen || queue.length > 0);
   }
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { ArchiveInput } from '../../src/activities/activities.js';
 import { createArchiveActivity } from '../../src/activities/archive.js';
 import { openStore } from '../../src/store/openStore.js';
-import type { NumberedEvent, Store } from '../../src/store/store.js';
+import type { NumberedEvent } from '../../src/domain/record.js';
+import type { Store } from '../../src/store/store.js';
 import { crisisOf, plan } from '../domain/describe/crisis.js';
 import { at, declared, everyEvent } from '../domain/describe/timeline.js';
 

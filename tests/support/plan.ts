@@ -1,7 +1,7 @@
 import { Action } from '../../src/domain/action.js';
 import type { Alert } from '../../src/domain/alert.js';
 import { classify, type Classification } from '../../src/domain/classification.js';
-import type { Declaration } from '../../src/domain/engine/decide.js';
+import type { Declaration } from '../../src/domain/engine/occasion.js';
 import type { Facts } from '../../src/domain/facts.js';
 import type { Person } from '../../src/domain/person.js';
 import type { Plan } from '../../src/domain/plan.js';

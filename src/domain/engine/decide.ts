@@ -1,40 +1,14 @@
-import type { Classification } from '../classification.js';
-import type { Command } from '../command.js';
 import type { Crisis } from '../crisis.js';
-import type { Due } from '../due.js';
-import type { Effect, Outcome } from '../effect.js';
-import type { Event, Tally } from '../event.js';
-import type { Mode, Plan } from '../plan.js';
+import type { Effect } from '../effect.js';
+import type { Event } from '../event.js';
+import type { Plan } from '../plan.js';
 import { classifiedAs, openCrisis } from './opening.js';
 import { strike } from './clockwork.js';
 import { obey } from './command/obey.js';
 import { begin, record } from './decision.js';
+import type { Occasion } from './occasion.js';
 import { hear } from './outcomes.js';
 import { whyNot } from './whyNot.js';
-
-/** With what a crisis begins. */
-export type Declaration = {
-  crisisId: string;
-  correlationKey: string;
-  crisisType: Crisis['type'];
-  mode: Mode;
-  title: string;
-  services: readonly string[];
-  by: string;
-  startedAt?: number;
-  classification: Classification;
-  tallies: readonly Tally[];
-};
-
-/** Everything that can make a crisis decide. */
-export type Occasion =
-  | { type: 'declared'; declaration: Declaration }
-  | { type: 'promoted' }
-  | { type: 'due'; due: Due }
-  | { type: 'command'; command: Command }
-  | { type: 'outcome'; outcome: Outcome }
-  /** A signal that could not even be read. */
-  | { type: 'refused'; command: string; by: string; reason: string };
 
 /**
  * What happens, and what is to be done, on an occasion at a time (milliseconds since 1970). Pure and total: the same

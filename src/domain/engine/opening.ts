@@ -1,4 +1,4 @@
-import type { Declaration } from './decide.js';
+import type { Declaration } from './occasion.js';
 import { record, type Decision } from './decision.js';
 import { engageByFacts } from './management.js';
 import { openEngagement } from './paging.js';

@@ -157,11 +157,14 @@ const urgentContacts = (roster: Roster, person: string): readonly Contact[] => {
 const messageOf = (d: Decision, id: string, step: number, lateMs: number | undefined, missed: number): PageMessage => {
   const { crisis, plan } = d;
   const engagement = crisis.engagements[id]!;
-  const following = stepsOf(crisis, plan, engagement)[step + 1];
+  const steps = stepsOf(crisis, plan, engagement);
+  const following = steps[step + 1];
   const waitMs = following ? engagement.roundStartedAt + following.afterMs - d.at : engagement.repeatAfterMs;
-  const next = following
-    ? `Without an answer ${following.targets.map(said).join(' and ')} will be paged in ${spoken(waitMs)}.`
-    : `Without an answer everyone is paged again in ${spoken(waitMs)}.`;
+  const now = steps[step]?.targets.join();
+  const next =
+    following && following.targets.join() !== now
+      ? `Without an answer ${following.targets.map(said).join(' and ')} will be paged in ${spoken(waitMs)}.`
+      : `Without an answer you will be paged again in ${spoken(waitMs)}.`;
   return {
     crisisId: crisis.crisisId,
     severity: crisis.classification.severity,

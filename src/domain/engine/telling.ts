@@ -2,7 +2,7 @@ import { spoken } from '../duration.js';
 import type { MessageFields, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
-import { nameOf, openTasks, phaseOf, tasksOf } from './questions.js';
+import { isOpen, nameOf, openTasks, phaseOf, tasksOf } from './questions.js';
 
 type ToTell = {
   template: TemplateName;
@@ -20,14 +20,16 @@ const iso = (atMs: number): string => new Date(atMs).toISOString();
 /** Tells everyone who is configured to hear on this occasion, and promises the next update. */
 export const tell = (d: Decision, occasion: OccasionToTell): void => {
   const { severity } = d.crisis.classification;
-  if (occasion !== 'end') promiseUpdate(d);
+  promiseUpdate(d);
   for (const { template, audience, on, severities } of d.plan.tellings)
     if (on.includes(occasion) && severities.includes(severity)) tellAudience(d, template, audience, occasion);
 };
 
 /** The time of the next update is part of every message, and a clock. */
-export const promiseUpdate = (d: Decision): void =>
+export const promiseUpdate = (d: Decision): void => {
+  if (!isOpen(d.crisis) || d.crisis.type === 'watch') return;
   record(d, { type: 'updatePromised', until: d.at + d.plan.cadence.updateEveryMs });
+};
 
 export const tellAudience = (
   d: Decision,
@@ -91,6 +93,12 @@ const doneSoFar = ({ crisis, plan }: Decision): string[] => {
     .slice(-12);
 };
 
+/** While it runs as promised; once resolved, the end of the regression watch brings the last word. */
+const nextUpdateOf = ({ crisis }: Decision): string => {
+  const next = crisis.status === 'closed' ? undefined : (crisis.watchUntil ?? crisis.updateDueAt);
+  return next === undefined ? '' : iso(next);
+};
+
 const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
   const { crisis, plan, at } = d;
   const commander = crisis.roles['incident-commander'];
@@ -108,12 +116,12 @@ const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
     phase: phaseOf(crisis, plan).title,
     occasion: to.occasion,
     since: iso(crisis.startedAt),
-    duration: spoken(at - crisis.declaredAt),
+    duration: spoken(at - crisis.startedAt),
     impact: impactOf(d),
     regions: crisis.facts.regions ?? [],
     done: doneSoFar(d),
     workaround: '',
-    nextUpdateAt: to.occasion === 'end' || crisis.updateDueAt === undefined ? '' : iso(crisis.updateDueAt),
+    nextUpdateAt: nextUpdateOf(d),
     dataLoss:
       to.occasion !== 'end'
         ? ''

@@ -10,6 +10,7 @@ import {
 import type { Alert } from '../../../src/domain/alert.js';
 import type { Classification } from '../../../src/domain/classification.js';
 import type { Crisis } from '../../../src/domain/crisis.js';
+import { productionOutage } from '../../../src/playbooks/productionOutage.js';
 
 const critical: Classification = {
   severity: 'P0',
@@ -113,6 +114,8 @@ export const createFakeFirebreak = (now: () => number) => {
   };
   const viewOf = (crisis: Crisis): View => ({
     crisis,
+    names: {},
+    playbook: productionOutage,
     next: [{ at: declaredAt + 60_000, what: 'pageStep', engagement: 'response', step: 1 }],
     workflowId: `crisis:${crisis.correlationKey}`,
     runId: 'run-1',

@@ -91,8 +91,10 @@ export const obey = (d: Decision, c: Command): void => {
 };
 
 /** A field that is there only when it has a value. */
-const given = (name: 'reason' | 'note' | 'from', value: string | undefined): Partial<Record<'reason' | 'note' | 'from', string>> =>
-  value === undefined ? {} : { [name]: value };
+const given = (
+  name: 'reason' | 'note' | 'from',
+  value: string | undefined,
+): Partial<Record<'reason' | 'note' | 'from', string>> => (value === undefined ? {} : { [name]: value });
 
 /** Does not wait for the next step: takes it now. */
 const escalateNow = (d: Decision): void => {

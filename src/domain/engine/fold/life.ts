@@ -56,7 +56,7 @@ export const foldLife = {
   }),
   regressed: (crisis: Crisis, _e: EventOf<'regressed'>): Crisis => unresolved(crisis),
   resolved: (crisis: Crisis, e: EventOf<'resolved'>): Crisis => ({
-    ...acted(crisis, e),
+    ...withoutPromise(acted(crisis, e)),
     status: 'resolved',
     resolvedAt: e.at,
     watchUntil: e.watchUntil,
@@ -69,7 +69,7 @@ export const foldLife = {
     quiet: true,
   }),
   closed: (crisis: Crisis, e: EventOf<'closed'>): Crisis => ({
-    ...crisis,
+    ...withoutPromise(crisis),
     status: 'closed',
     closedAt: e.at,
     quiet: true,
@@ -100,3 +100,6 @@ const unresolved = (crisis: Crisis): Crisis => {
   const { mitigatedAt: _m, resolvedAt: _r, watchUntil: _w, acknowledgedAt: _a, acknowledgedBy: _b, ...rest } = crisis;
   return { ...rest, status: 'triggered', quiet: false };
 };
+
+/** Whoever has heard that it is resolved waits for no further update. */
+const withoutPromise = ({ updateDueAt: _due, updateRemindedFor: _reminded, ...rest }: Crisis): Crisis => rest;

@@ -1,0 +1,71 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import getPort from 'get-port';
+import { createNarrator } from '../demo/narrator.js';
+import { outageStory } from '../demo/outage.js';
+import { atDemoPace } from '../demo/pace.js';
+import { startShop } from '../demo/shop.js';
+import type { Environment } from '../../src/config/environment.js';
+import { sayOn, Stop } from '../stack/say.js';
+import { environmentOf } from '../stack/settings.js';
+import { startStack } from '../stack/stack.js';
+import { untilAskedToStop } from '../stack/waiting.js';
+
+type Options = { json?: boolean; keep?: boolean; dir?: string };
+
+const stories = { outage: outageStory } as const;
+
+/** A place of its own beside the real data, and ports that are free: the demo disturbs nothing that runs. */
+const environmentFor = async (folder: string): Promise<Environment> => ({
+  ...environmentOf(),
+  config: resolve('examples/shop/firebreak.yaml'),
+  data: folder,
+  databaseUrl: undefined,
+  port: await getPort({ port: 7400 }),
+  temporalPort: await getPort({ port: 7233 }),
+  temporalUiPort: await getPort({ port: 8233 }),
+  smtpPort: await getPort({ port: 1025 }),
+  mailboxPort: await getPort({ port: 8025 }),
+});
+
+/** A whole crisis on a real service, by the same worker, API and workflows as in production. */
+export const demo = async (name = 'outage', { json = false, keep = false, dir }: Options = {}): Promise<void> => {
+  const story = Object.hasOwn(stories, name) ? stories[name as keyof typeof stories] : undefined;
+  if (!story) throw new Stop(`there is no story "${name}"; there are ${Object.keys(stories).join(', ')}`, 2);
+  const say = sayOn(process.stderr);
+  const stopping = untilAskedToStop(say);
+  const folder = join(environmentOf().data, 'demo');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const to = resolve(dir ?? folder);
+  await mkdir(to, { recursive: true });
+
+  say('starting the shop, Temporal, a mailbox, a worker and the API');
+  const shop = await startShop(folder);
+  try {
+    Object.assign(process.env, { SHOP_URL: shop.url, SHOP_STATE: shop.state });
+    const environment = await environmentFor(folder);
+    const publicUrl = `http://${environment.host}:${environment.port}`;
+    const stack = await startStack({ environment, say, publicUrl, adjust: atDemoPace });
+    try {
+      say(`API ${stack.url}, Temporal ${stack.uiUrl ?? stack.temporalAddress}, mailbox ${stack.mailbox.httpUrl}`);
+      const narrator = createNarrator(json, Date.now());
+      const told = story({ stack, shop, narrator, folder: to });
+      const file = await Promise.race([
+        told,
+        stopping.then(() => undefined),
+        stack.died.then((why) => Promise.reject(new Stop(why))),
+      ]);
+      if (file === undefined) throw new Stop('stopped before the end of the story');
+      narrator.scene(`The post-mortem is drafted: ${relative('.', file)}`);
+      if (keep) {
+        say('everything keeps running; Ctrl-C stops it');
+        await stopping;
+      }
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await shop.stop();
+  }
+};

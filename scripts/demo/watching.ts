@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Looks again and again until there is something to see; says what it waited for when there is nothing within the limit. */
+export const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  limitMs = 60_000,
+): Promise<T> => {
+  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await sleep(100)) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+  }
+  throw new Error(`waited ${limitMs / 1000} s for ${what}`);
+};
