@@ -1,0 +1,88 @@
+import type { Crisis } from '../../src/domain/crisis.js';
+import type { Answer, CommandName } from '../../src/domain/command.js';
+import type { Names } from '../../src/domain/describe/words.js';
+import type { Due } from '../../src/domain/due.js';
+import type { Event } from '../../src/domain/event.js';
+import type { Facts } from '../../src/domain/facts.js';
+import type { Playbook } from '../../src/domain/playbook.js';
+import { failed } from '../output/fault.js';
+import { createRequest, type Request } from './request.js';
+import { changesOf, type Change } from './stream.js';
+
+/** A crisis in a list. `asOf` is set when it is the last projection, and not what the crisis itself says. */
+export type Listed = { crisis: Crisis; workflowId: string; runId: string; asOf?: number };
+/** A crisis, what happens next, and as far as the API says it by what playbook it is run and what its ids are called. */
+export type View = Listed & { next: readonly Due[]; playbook?: Playbook; names?: Names };
+export type Numbered = { seq: number; event: Event };
+export type Declared = {
+  crisisId: string;
+  outcome: 'crisis' | 'watch' | 'recorded';
+  workflowId?: string;
+  severity: string;
+  rule: string;
+  why: string;
+};
+export type Given = { status: 'done'; id: string; answer: Answer } | { status: 'taken'; id: string };
+type Part = { ok: boolean; reason?: string };
+export type Readiness = { status: 'ready' | 'degraded' | 'unready'; temporal: Part; store: Part };
+
+export type ListFilter = { open?: boolean; severity?: string; service?: string; limit?: number };
+export type Declaration = {
+  title: string;
+  by: string;
+  service?: string;
+  severity?: string;
+  details?: string;
+  facts?: Facts;
+};
+
+/** All that the command line asks of the API. */
+export interface ApiClient {
+  readonly address: string;
+  list(filter: ListFilter): Promise<Listed[]>;
+  view(idOrKey: string): Promise<View>;
+  timeline(idOrKey: string): Promise<Numbered[]>;
+  declare(declaration: Declaration): Promise<Declared>;
+  command(idOrKey: string, command: CommandName, input: Readonly<Record<string, unknown>>): Promise<Given>;
+  postmortem(idOrKey: string): Promise<string>;
+  readiness(): Promise<Readiness>;
+  /** Says which crisis has changed, until the signal ends it or the API goes away. */
+  changes(signal: AbortSignal): AsyncGenerator<Change>;
+}
+
+const queryOf = (filter: ListFilter): string => {
+  const given = Object.entries(filter).flatMap(([name, value]) => [[name, String(value)]]);
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
+};
+
+const jsonOf = async <T>(address: string, answer: Promise<Response>, needs: string): Promise<T> => {
+  const body: unknown = await (await answer).json().catch(() => undefined);
+  if (typeof body === 'object' && body !== null && needs in body) return body as T;
+  throw failed(`what answers at ${address} is not Firebreak: expected "${needs}" in its answer`);
+};
+
+const readiness = async (address: string): Promise<Readiness> => {
+  // Not ready is an answer as well, and comes as 503.
+  const answer = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(10_000) });
+  return jsonOf<Readiness>(address, Promise.resolve(answer), 'temporal');
+};
+
+const pathOf = (idOrKey: string, more = ''): string => `/api/v1/crises/${encodeURIComponent(idOrKey)}${more}`;
+
+/** The API at an address, as functions; what goes wrong is thrown as a `Fault` a person can read. */
+export const createApiClient = (address: string, request: Request = createRequest(address)): ApiClient => {
+  const get = <T>(path: string, needs: string) => jsonOf<T>(address, request(path), needs);
+  const post = <T>(path: string, body: unknown, needs: string) =>
+    jsonOf<T>(address, request(path, { method: 'POST', body }), needs);
+  return {
+    address,
+    list: async (filter) => (await get<{ crises: Listed[] }>(`/api/v1/crises${queryOf(filter)}`, 'crises')).crises,
+    view: (idOrKey) => get<View>(pathOf(idOrKey), 'crisis'),
+    timeline: async (idOrKey) => (await get<{ events: Numbered[] }>(pathOf(idOrKey, '/timeline'), 'events')).events,
+    declare: (declaration) => post<Declared>('/api/v1/crises', declaration, 'crisisId'),
+    command: (idOrKey, command, input) => post<Given>(pathOf(idOrKey, '/commands'), { command, ...input }, 'status'),
+    postmortem: async (idOrKey) => (await request(pathOf(idOrKey, '/postmortem'), { accept: 'text/markdown' })).text(),
+    readiness: () => readiness(address),
+    changes: (signal) => changesOf(request, signal),
+  };
+};

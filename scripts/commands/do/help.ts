@@ -1,0 +1,56 @@
+import { commandNames, commands, type CommandName } from '../../../src/domain/command.js';
+import { fieldShown, usageOf } from '../input/describe.js';
+import { fieldsFor } from '../input/parse.js';
+
+/** What each command is for, in one line. */
+export const purposes: Record<Exclude<CommandName, 'alert'>, string> = {
+  acknowledge: 'you are on it; what you were asked stops ringing',
+  decline: 'you cannot come; the next is paged at once',
+  escalate: 'take the next paging step now',
+  page: 'summon a person, team:<id> or rung:<id>',
+  assign: 'give somebody a role',
+  handOver: 'hand a role on, the command of the crisis by default',
+  assess: 'say what is known of the damage; the severity follows',
+  complete: 'tick off a task',
+  skip: 'leave a task out, with the reason',
+  advance: 'end this phase now',
+  reclassify: 'overrule the severity',
+  mitigate: 'the impact has ended; the paging goes quiet',
+  resolve: 'the cause is gone; the regression watch begins',
+  reopen: 'it came back after all',
+  standDown: 'call everybody off: there is no crisis',
+  run: 'run a procedure or an action',
+  approve: 'approve what somebody else has asked for',
+  reject: 'refuse what somebody has asked for',
+  announce: 'tell an audience something in your words',
+  note: 'a line for the timeline',
+  link: 'point to another crisis or ticket',
+  promote: 'make a crisis of a watch',
+};
+
+const isOpen = (name: CommandName): name is Exclude<CommandName, 'alert'> => name !== 'alert';
+export const openCommands = commandNames.filter(isOpen);
+
+/** All commands with their fields. */
+export const overviewOf = (): string =>
+  [
+    '',
+    'Commands:',
+    ...openCommands.flatMap((name) => [
+      `  ${name.padEnd(12)}${purposes[name]}`,
+      ...[usageOf(fieldsFor(commands[name]))].filter(Boolean).map((usage) => `  ${' '.repeat(14)}${usage}`),
+    ]),
+    '',
+    'npx firebreak do <crisis> <command> --help says all about one.',
+  ].join('\n');
+
+/** One command with all its fields. */
+export const helpOf = (name: CommandName): string => {
+  const shown = fieldsFor(commands[name]).map(fieldShown);
+  const width = Math.max(0, ...shown.map(([option]) => option.length));
+  return [
+    '',
+    `${name}: ${isOpen(name) ? purposes[name] : ''}`,
+    ...shown.map(([option, known]) => `  ${option.padEnd(width)}  ${known}`.trimEnd()),
+  ].join('\n');
+};
