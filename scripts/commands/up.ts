@@ -7,7 +7,7 @@ import { untilAskedToStop } from '../stack/waiting.js';
 const addresses = ({ url, uiUrl, temporalAddress, mailbox, ground }: Stack): string =>
   [
     '',
-    `${pc.bold('Firebreak is up.')}`,
+    pc.bold('Firebreak is up.'),
     `  API            ${pc.cyan(url)}   (alerts: POST ${url}/api/v1/alerts/alertmanager)`,
     `  Temporal       ${uiUrl === undefined ? temporalAddress : `${pc.cyan(uiUrl)}   (${temporalAddress})`}`,
     `  Mailbox        ${pc.cyan(mailbox.httpUrl)}   (${mailbox.smtpUrl})`,

@@ -97,6 +97,7 @@ const tellStory = async (stage: Stage, following: Following): Promise<string> =>
   );
   await scene('Nobody has answered, so Ben is called. Meanwhile the rollback runs by itself, as the policy allows.');
   await when('the rollback to be verified', ({ status }) => status === 'mitigated');
+  await following.upToNow();
   narrator.say(`${shop.url} runs ${await shop.version()}; an order: ${(await shop.order()).said}`);
 
   await scene(

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import { until } from './watching.js';
 
 const program = (name: string) => ['--import', 'tsx', join('examples', 'shop', `${name}.ts`)];
 
@@ -65,9 +65,6 @@ export const startShop = async (folder: string): Promise<Shop> => {
 };
 
 const addressIn = async (file: string): Promise<string> => {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(50)) {
-    const url = await readFile(file, 'utf8').catch(() => '');
-    if (url !== '') return url.trim();
-  }
-  throw new Error(`the shop did not start within 30 s (no ${file})`);
+  const url = await until(`the shop to start (${file})`, () => readFile(file, 'utf8').catch(() => undefined), 30_000);
+  return url.trim();
 };

@@ -6,9 +6,11 @@ export const until = async <T>(
   look: () => Promise<T | undefined> | T | undefined,
   limitMs = 60_000,
 ): Promise<T> => {
-  for (const deadline = Date.now() + limitMs; Date.now() < deadline; await sleep(100)) {
+  const deadline = Date.now() + limitMs;
+  while (Date.now() < deadline) {
     const seen = await look();
     if (seen !== undefined) return seen;
+    await sleep(100);
   }
   throw new Error(`waited ${limitMs / 1000} s for ${what}`);
 };

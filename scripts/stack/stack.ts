@@ -58,9 +58,9 @@ export const startStack = async ({
   adjust = (settings) => settings,
 }: StackOptions): Promise<Stack> => {
   installRuntime();
-  const started: (() => Promise<unknown> | void)[] = [];
+  const started: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).reverse()) await end();
+    for (const end of started.splice(0).reverse()) await Promise.resolve(end());
   };
   let tellDeath: (why: string) => void = () => undefined;
   const died = new Promise<string>((resolve) => (tellDeath = resolve));

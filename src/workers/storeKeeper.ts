@@ -21,7 +21,10 @@ export const keepStoreOpen = async (options: StoreOptions, say: (line: string) =
   const attempt = async (): Promise<void> => {
     try {
       const store = await openStore(options);
-      if (closed) return await store.close();
+      if (closed) {
+        await store.close();
+        return;
+      }
       open = store;
       for (const told of subscribers.keys()) subscribers.set(told, store.subscribe(told));
     } catch (error) {
