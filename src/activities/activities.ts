@@ -17,7 +17,7 @@ export type ArchiveInput = {
 };
 
 export type WatchHealthInput = { service: string; check: HealthCheck; pace: 'crisis' | 'normal'; healthy: boolean };
-/** Returned only when the health has changed. */
+/** Returned only when the health has changed; `at` is the first check that said so. */
 export type HealthChange = { healthy: boolean; reason: string; at: number };
 
 /** All that workflows may ask of the world; workflows import this as a type only. */

@@ -28,6 +28,7 @@ export const createWatchHealthActivity =
     const everyMs = pace === 'crisis' ? what.crisisEveryMs : what.everyMs;
     let last: Health | undefined;
     let differing = 0;
+    let since = now();
     const beating = setInterval(() => context.heartbeat({ differing, ...last }), beatEveryMs);
     try {
       for (;;) {
@@ -35,8 +36,9 @@ export const createWatchHealthActivity =
         last = await check(what, context.cancellationSignal);
         if (context.cancellationSignal.aborted) return await context.cancelled;
         differing = last.healthy === healthy ? 0 : differing + 1;
+        if (differing === 1) since = now();
         context.heartbeat({ differing, ...last });
-        if (differing >= what.changesAfter) return { ...last, at: now() };
+        if (differing >= what.changesAfter) return { ...last, at: since };
         await context.sleep(Math.max(0, everyMs - (performance.now() - began)));
       }
     } finally {

@@ -71,7 +71,6 @@ export type Effect =
   | { kind: 'cancel'; keys: readonly string[] }
   /** Keeps the crisis for good and drafts the post-mortem. */
   | { kind: 'archive'; key: string };
-export type EffectKind = Effect['kind'];
 
 export type PageOutcome = Omit<EventOf<'pageSettled'>, 'type' | 'at' | 'key'>;
 export type TellOutcome = Pick<EventOf<'tellSettled'>, 'deliveries'>;

@@ -60,5 +60,5 @@ const alertOf = (
   labels: { check: check.kind },
   facts: healthy ? {} : check.facts,
   startedAt: at,
-  receivedAt: at,
+  receivedAt: Date.now(),
 });
