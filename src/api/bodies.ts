@@ -29,6 +29,17 @@ const asOf = z
 export const ViewBody = z.object({
   crisis: CrisisBody,
   next: list(z.looseObject({ at: z.number(), what: z.string() })),
+  names: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'what ids are called, for showing them to people' }),
+  playbook: z
+    .looseObject({
+      type: z.string(),
+      title: z.string(),
+      phases: list(z.looseObject({ id: z.string(), title: z.string() })),
+    })
+    .optional(),
   workflowId: z.string(),
   runId: z.string(),
   asOf,

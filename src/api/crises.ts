@@ -9,6 +9,7 @@ import { documentedBody } from './documentedBody.js';
 import { listCrises } from './listing.js';
 import type { Api, Context } from './parts.js';
 import { invalid, problems } from './problem.js';
+import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency.js';
 import { liveOrStored } from './reading.js';
 
 const oneLine = (most: number) =>
@@ -61,6 +62,7 @@ export const crisisRoutes = (app: Api, context: Context): void => {
         operationId: 'declareCrisis',
         summary: 'Declare a crisis, whatever a rule would say; joins an open one of the same cause',
         tags: ['crises'],
+        headers: IdempotencyHeaders,
         body: documentedBody(DeclarationBody),
         response: {
           201: AcceptedBody.extend({ crisisId: z.string() }),
@@ -72,7 +74,9 @@ export const crisisRoutes = (app: Api, context: Context): void => {
       const parsed = DeclarationBody.safeParse(request.body);
       if (!parsed.success) throw invalid(faultsOf(parsed.error.issues, request.body));
       const body = parsed.data;
+      const id = idempotencyKeyOf(request);
       const declared = await context.firebreak.declare({
+        ...(id !== undefined && { id }),
         title: line(body.title, 1024),
         by: line(body.by, 200),
         ...(body.severity && { severity: body.severity }),

@@ -3,11 +3,21 @@ import { CrisisParams, DeliveriesBody, TimelineBody } from './bodies.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { fromStore, liveOrStored } from './reading.js';
+import type { NumberedEvent } from '../domain/record.js';
 import type { Store } from '../store/store.js';
 
 /** The store’s own id of a crisis that may be named by its correlation key; undefined when it never heard of it. */
 const storedId = async (store: Store, idOrKey: string): Promise<string | undefined> =>
   (await store.crisis(idOrKey))?.crisis.crisisId;
+
+/** What the running crisis still holds, and before it what the store has kept of a longer one. */
+const whole = async (context: Context, id: string): Promise<NumberedEvent[]> => {
+  const held = await context.firebreak.timeline(id);
+  const from = held[0]?.seq ?? 0;
+  if (from === 0 || !context.store) return held;
+  const kept = await fromStore(context, async (store) => store.timeline((await storedId(store, id)) ?? id));
+  return [...kept.filter(({ seq }) => seq < from), ...held];
+};
 
 /** What a crisis leaves behind: its timeline, its messages, its post-mortem. */
 export const recordRoutes = (app: Api, context: Context): void => {
@@ -25,7 +35,7 @@ export const recordRoutes = (app: Api, context: Context): void => {
     async ({ params: { id } }) =>
       liveOrStored(
         context,
-        async () => ({ events: await context.firebreak.timeline(id), stored: false }),
+        async () => ({ events: await whole(context, id), stored: false }),
         async (store) => {
           const crisisId = await storedId(store, id);
           return crisisId === undefined ? undefined : { events: await store.timeline(crisisId), stored: true };

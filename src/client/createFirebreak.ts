@@ -19,14 +19,19 @@ import { crisisWorkflowId, parseCrisisId } from './identity.js';
 import { rulesOf, serviceOf } from './planning.js';
 import { openOrJoin } from './starting.js';
 
-type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
-
-/** A worker that is there answers within this; else the command becomes a signal, durable until one comes. */
-const answerWithinMs = 2_000;
+type Deps = {
+  client: Client;
+  settings: () => Settings;
+  taskQueue: string;
+  now: () => Date;
+  newId: () => string;
+  /** A worker that is there answers within this, two seconds by default; else the command becomes a signal, durable until one comes. */
+  answerWithinMs?: number;
+};
 
 /** All that can be done with crises, over a Temporal client. */
 export const createFirebreak = (deps: Deps): Firebreak => {
-  const { client, settings, newId, now } = deps;
+  const { client, settings, newId, now, answerWithinMs = 2_000 } = deps;
   const handleOf = (idOrKey: string) =>
     client.workflow.getHandle(crisisWorkflowId(parseCrisisId(idOrKey).correlationKey));
   const soon = <T>(ask: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, ask);
@@ -142,10 +147,8 @@ export const createFirebreak = (deps: Deps): Firebreak => {
       const { crisisId } = parseCrisisId(idOrKey);
       const handle = handleOf(idOrKey);
       try {
-        const { events } = await soon(() => handle.query(timelineQuery));
-        const [first] = events;
-        if (crisisId !== undefined && first?.event.type === 'declared' && first.event.crisisId !== crisisId)
-          throw new NoSuchCrisis(`${crisisId} is over`);
+        const { events, crisisId: running } = await soon(() => handle.query(timelineQuery));
+        if (crisisId !== undefined && crisisId !== running) throw new NoSuchCrisis(`${crisisId} is over`);
         return [...events];
       } catch (error) {
         throw translate(error, idOrKey);

@@ -65,6 +65,7 @@ export interface Firebreak {
   /** `idOrKey` is a crisisId or a correlation key. */
   command(idOrKey: string, command: CommandName, input: Record<string, unknown>): Promise<Done>;
   view(idOrKey: string): Promise<View>;
+  /** What the running workflow still holds: after a long crisis began a new run, older entries are in the store alone. */
   timeline(idOrKey: string): Promise<{ seq: number; event: Event }[]>;
   /** Running crises, from Temporal's own list; half a second behind at times. */
   running(): Promise<{ workflowId: string; crisisId: string }[]>;

@@ -20,7 +20,7 @@ export type Carried = { crisis: Crisis; commandIds: readonly string[]; unflushed
 
 export type CrisisView = { crisis: Crisis; next: readonly Due[]; names: Names; playbook: Playbook };
 export type CrisisResult = { crisisId: string; status: string; events: number };
-export type Timeline = { events: readonly NumberedEvent[]; total: number };
+export type Timeline = { crisisId: string; events: readonly NumberedEvent[]; total: number };
 
 export type PostmortemInput = {
   workflowId: string;

@@ -119,7 +119,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     names: namesOf(crisis, plan),
     playbook: plan.playbook,
   }));
-  setHandler(timelineQuery, () => ({ events: timeline, total: crisis.seq }));
+  setHandler(timelineQuery, () => ({ crisisId: crisis.crisisId, events: timeline, total: crisis.seq }));
   for (const name of commandNames) {
     setHandler(updateOf(name), (sent) => take(name, sent), { validator: (sent) => validate(name, sent) });
     setHandler(signalOf(name), (sent) => {
