@@ -18,6 +18,7 @@ import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
 import { reportRoutes } from './reports.js';
 import { streamRoutes } from './stream.js';
+import { stuckRoutes } from './stuck.js';
 
 const oneMebibyte = 1_048_576;
 
@@ -79,6 +80,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     reportRoutes,
     crisisRoutes,
     recordRoutes,
+    stuckRoutes,
     commandRoutes,
     streamRoutes,
     healthRoutes,

@@ -52,21 +52,18 @@ export const TimelineBody = z.object({
   stored: z.boolean().meta({ description: 'true when this is what the store last heard' }),
 });
 
-export const DeliveriesBody = z.object({
-  deliveries: list(
-    z.looseObject({
-      key: z.string(),
-      kind: z.enum(['page', 'tell']),
-      about: z.string(),
-      person: z.string(),
-      channel: z.string(),
-      to: z.string(),
-      status: z.string(),
-      intendedAt: z.number(),
-    }),
-  ),
-  stored: z.boolean(),
+export const DeliveryBody = z.looseObject({
+  key: z.string(),
+  kind: z.enum(['page', 'tell']),
+  about: z.string(),
+  person: z.string(),
+  channel: z.string(),
+  to: z.string(),
+  status: z.string(),
+  intendedAt: z.number(),
 });
+
+export const DeliveriesBody = z.object({ deliveries: list(DeliveryBody), stored: z.boolean() });
 
 export const CrisisParams = z.object({
   id: z

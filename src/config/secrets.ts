@@ -3,9 +3,11 @@ import type { Expansion } from './expansion.js';
 import { valueAt, type SchemaFault } from './issues.js';
 
 const placesOf = (data: unknown): Path[] => [
-  ['channels', 'email', 'password'],
-  ['channels', 'sms', 'authToken'],
-  ['channels', 'webhook', 'secret'],
+  ...[['channels'], ['watchdog', 'channels']].flatMap((channels) => [
+    [...channels, 'email', 'password'],
+    [...channels, 'sms', 'authToken'],
+    [...channels, 'webhook', 'secret'],
+  ]),
   ...Object.keys(valueAt(data, ['sources']) ?? {}).map((id) => ['sources', id, 'secret']),
 ];
 

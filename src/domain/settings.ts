@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { Action } from './action.js';
 import { DetectionSource } from './alert.js';
 import { Rule } from './classification.js';
+import { ChannelName } from './delivery.js';
 import { DurationMs } from './duration.js';
 import { Facts } from './facts.js';
+import { Flapping, Maintenance, Silence, Umbrella } from './intake/configured.js';
 import { PagingPolicy, Rung } from './paging.js';
 import { Person } from './person.js';
 import { Playbook } from './playbook.js';
@@ -111,6 +113,36 @@ export const WebhookChannel = z.strictObject({
   timeoutMs: DurationMs.default(5_000),
 });
 
+const Channels = z.strictObject({
+  email: EmailChannel.optional(),
+  sms: SmsChannel.optional(),
+  webhook: WebhookChannel.optional(),
+});
+
+/** How the watchdog looks after Firebreak itself, from outside, and whom it tells. */
+export const Watchdog = z.strictObject({
+  tell: z.array(z.strictObject({ channel: ChannelName, to: z.string() })).min(1),
+  /** Its own; absent, it shares those of the crises, and falls silent with them. */
+  channels: Channels.optional(),
+  everyMs: DurationMs.default(10_000),
+  /** While a fault lasts it is said again after so long. */
+  remindAfterMs: DurationMs.default(1_800_000),
+  /** A worker that has not been heard of for so long is gone; ours are heard of every five seconds. */
+  workerSilentMs: DurationMs.default(20_000),
+  /** So many attempts of one workflow task are bad luck; one more is a fault. */
+  taskAttempts: z.number().int().min(1).default(3),
+  /** A message that has not come further for so long is stuck. */
+  stuckAfterMs: DurationMs.default(120_000),
+  /** Folders, beside the data folder, whose disks must not fill up: such as PostgreSQL’s own. */
+  disks: z.array(z.string()).default([]),
+  diskFreePercent: z.number().min(0).max(100).default(10),
+  /** Called while all is well; `failUrl` is called instead while something is known not to be. */
+  deadMan: z
+    .strictObject({ url: z.url(), failUrl: z.url().optional(), everyMs: DurationMs.default(60_000) })
+    .optional(),
+});
+export type Watchdog = z.infer<typeof Watchdog>;
+
 /** Everything `firebreak.yaml` may say, once parsed: durations are milliseconds, secrets are filled in. */
 export const Settings = z.strictObject({
   organisation: z.string().default('Our organisation'),
@@ -136,12 +168,15 @@ export const Settings = z.strictObject({
   /** A folder of Markdown runbooks, relative to the configuration file. */
   runbooks: z.string().optional(),
   sources: byId(Source).default({}),
-  channels: z.strictObject({
-    email: EmailChannel.optional(),
-    sms: SmsChannel.optional(),
-    webhook: WebhookChannel.optional(),
-  }),
+  channels: Channels,
+  watchdog: Watchdog.optional(),
   approvalLapsesAfterMs: DurationMs.default(900_000),
+  /** Alerts that call nobody until their silence ends. What it hid is listed after. */
+  silences: byId(Silence).default({}),
+  /** Planned work, by its name. */
+  maintenance: byId(Maintenance).default({}),
+  umbrella: Umbrella.prefault({}),
+  flapping: Flapping.prefault({}),
   /** Raise the severity of what stays unresolved for so long; off unless set. */
   raise: z.strictObject({ P1: DurationMs.optional(), P2: DurationMs.optional() }).default({}),
 });

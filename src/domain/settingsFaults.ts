@@ -5,6 +5,7 @@ import { ladderFaults, policyFaults } from './settingsFaults/paging.js';
 import { peopleFaults, scheduleFaults } from './settingsFaults/people.js';
 import { playbookFaults, serviceFaults } from './settingsFaults/services.js';
 import { teamFaults } from './settingsFaults/teams.js';
+import { watchdogFaults } from './settingsFaults/watchdog.js';
 
 const checks = [
   peopleFaults,
@@ -15,6 +16,7 @@ const checks = [
   ladderFaults,
   actionFaults,
   playbookFaults,
+  watchdogFaults,
 ];
 
 /**

@@ -66,7 +66,8 @@ const overrules = (report: DeliveryStatus, known: DeliveryStatus): boolean =>
   deliveryStatuses.indexOf(report) > deliveryStatuses.indexOf(known) ||
   (report === 'failed' && (known === 'sent' || known === 'uncertain'));
 
-const deliveryOf = (row: Row, report: Report | null): Delivery => {
+/** A row with what its provider reported since. */
+export const deliveryOf = (row: Row, report: Report | null): Delivery => {
   const said = report && overrules(report.status, row.status) ? report : undefined;
   const settledAt = said?.reportedAt ?? row.settledAt;
   const reason = said ? said.reason : row.reason;

@@ -3,6 +3,7 @@ import type { Database, StoreLogger } from './database.js';
 import { keepArchive, readArchive } from './archive.js';
 import { plainly } from './failures.js';
 import { keepReport, readDeliveries } from './ledger.js';
+import { readStuckDeliveries } from './stuck.js';
 import { openPglite } from './pglite.js';
 import { openPostgres } from './postgres.js';
 import { createProjecting } from './projecting.js';
@@ -37,6 +38,7 @@ const storeOn = (database: Database): Store => {
     crises: plainly((filter) => readCrises(sql, filter)),
     timeline: plainly((crisisId) => readTimeline(sql, crisisId)),
     deliveries: plainly((crisisId) => readDeliveries(sql, crisisId)),
+    stuckDeliveries: plainly((before, limit) => readStuckDeliveries(sql, before, limit)),
     alerts: plainly((filter) => readAlerts(sql, filter)),
     archived: plainly((crisisId) => readArchive(sql, crisisId)),
     subscribe: database.listen,

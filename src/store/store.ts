@@ -17,6 +17,8 @@ export type Archive = {
 export type CrisisRow = { crisis: Crisis; workflowId: string; runId: string; updatedAt: number };
 /** A crisis was projected up to this number. */
 export type Change = { crisisId: string; seq: number };
+/** A message that should long have come further, and the crisis it belongs to. */
+export type StuckDelivery = { crisisId: string; delivery: Delivery };
 export type CrisisFilter = { open?: boolean; severity?: string; service?: string; limit?: number };
 
 /** What is kept in SQL: projections of what the workflows know. None of it is needed to page anybody. */
@@ -33,6 +35,11 @@ export interface Store {
   crises(filter: CrisisFilter): Promise<CrisisRow[]>;
   timeline(crisisId: string): Promise<NumberedEvent[]>;
   deliveries(crisisId: string): Promise<Delivery[]>;
+  /**
+   * What was intended before then and is still not sent, and pages of which nobody knows whether they arrived while nobody
+   * has answered. The oldest first; only of open crises.
+   */
+  stuckDeliveries(before: Date, limit: number): Promise<StuckDelivery[]>;
   alerts(filter: { crisisId?: string; limit?: number }): Promise<AlertRecord[]>;
   archived(crisisId: string): Promise<Archive | undefined>;
 

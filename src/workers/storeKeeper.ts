@@ -51,6 +51,7 @@ export const keepStoreOpen = async (options: StoreOptions, say: (line: string) =
     crises: async (filter) => now().crises(filter),
     timeline: async (crisisId) => now().timeline(crisisId),
     deliveries: async (crisisId) => now().deliveries(crisisId),
+    stuckDeliveries: async (before, limit) => now().stuckDeliveries(before, limit),
     alerts: async (filter) => now().alerts(filter),
     archived: async (crisisId) => now().archived(crisisId),
     subscribe: (told) => {

@@ -19,6 +19,7 @@ const storeWith = (row: { crisisId: string } | 'broken'): Store => {
     crises: () => ask([kept]),
     timeline: () => ask([{ seq: 0, event: { type: 'closed', at: 1, reason: 'watched' } }]),
     deliveries: () => ask(Object.values(crisis.deliveries)),
+    stuckDeliveries: () => ask([]),
     alerts: () => ask([]),
     archived: (id) =>
       ask(

@@ -17,7 +17,12 @@ const addresses: Record<Contact['channel'], { fits: (to: string) => boolean; exp
   webhook: { fits: (to) => /^https?:\/\//.test(to) && URL.canParse(to), expected: 'an http or https URL' },
 };
 
-const contactFaults = (look: Look, contacts: readonly Contact[], path: SettingsFault['path']): SettingsFault[] =>
+/** Addresses that do not fit their channel, and channels that are not there. */
+export const contactFaults = (
+  look: Look,
+  contacts: readonly Pick<Contact, 'channel' | 'to'>[],
+  path: SettingsFault['path'],
+): SettingsFault[] =>
   contacts.flatMap(({ channel, to }, index) => {
     const { fits, expected } = addresses[channel];
     const absent = unknown(look, 'channels', channel, [...path, index, 'channel']);
