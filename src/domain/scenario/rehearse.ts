@@ -1,0 +1,150 @@
+import type { ActionResult } from '../action.js';
+import { parseCommand, type Command } from '../command.js';
+import type { Effect, Outcome, RunEffect, TellEffect } from '../effect.js';
+import type { Declaration } from '../engine/occasion.js';
+import type { Contact } from '../person.js';
+import type { Plan } from '../plan.js';
+import { momentsOf, type Moment, type MomentOf, type Scenario } from '../scenario.js';
+import { simulate, type Course, type Scripted } from '../simulate.js';
+import { alertOf, classificationOf, tallyOf } from './alerting.js';
+import { absencesOf, channelFault, scriptedResult } from './faults.js';
+
+/** How long a message and a look-up take, when nothing is wrong; a guess that changes no decision. */
+const messageMs = 500;
+const lookUpMs = 50;
+const quickActionMs = 1_000;
+
+export type Rehearsal = {
+  scenario: Scenario;
+  plan: Plan;
+  /** When it is declared, in milliseconds since 1970: it decides who is on call. */
+  declaredAt: number;
+};
+
+/** Commands and answers of people, as the crisis would take them. */
+export const commandOf = (moment: Moment): Command | undefined => {
+  if ('answer' in moment) {
+    const { by, how, reason } = moment.answer;
+    const note = how === 'acknowledge' ? { note: reason } : { reason };
+    return commandNamed(how, { by, ...(reason !== undefined && note) });
+  }
+  if (!('command' in moment)) return undefined;
+  const { name, ...input } = moment.command;
+  return commandNamed(name, input);
+};
+
+const commandNamed = (name: Parameters<typeof parseCommand>[0], input: object): Command => {
+  const parsed = parseCommand(name, { ...input, via: 'scenario' });
+  if ('fault' in parsed) throw new Error(`the scenario's ${name} cannot be read: ${parsed.fault}`);
+  return parsed.command;
+};
+
+const isAlert = (moment: Moment): moment is MomentOf<'alert'> => 'alert' in moment;
+
+const occasionOf = ({ scenario, plan, declaredAt }: Rehearsal, moment: Moment, index: number): Scripted[] => {
+  if (isAlert(moment)) {
+    const alert = alertOf(scenario, moment, `rehearsed-${index}`, declaredAt + moment.after);
+    const tallies = [tallyOf(alert, moment.alert.count, classificationOf(scenario, alert, plan.rules))];
+    const command: Command = { command: 'alert', by: 'monitor', tallies };
+    return [{ afterMs: moment.after, occasion: { type: 'command', command } }];
+  }
+  const command = commandOf(moment);
+  return command ? [{ afterMs: moment.after, occasion: { type: 'command', command } }] : [];
+};
+
+const declarationOf = ({ scenario, plan, declaredAt }: Rehearsal, opening: MomentOf<'alert'>): Declaration => {
+  const alert = alertOf(scenario, opening, 'rehearsed-opening', declaredAt);
+  const classification = classificationOf(scenario, alert, plan.rules);
+  return {
+    crisisId: `${plan.service.id}-rehearsal`,
+    correlationKey: plan.service.id,
+    crisisType: plan.playbook.type,
+    mode: 'live',
+    title: alert.summary,
+    services: [plan.service.id],
+    by: 'monitor',
+    startedAt: declaredAt,
+    classification,
+    tallies: [tallyOf(alert, opening.alert.count, classification)],
+  };
+};
+
+/** How a rehearsed action ends: as the scenario says, else well. */
+const resultOf = (scenario: Scenario, { actionId }: RunEffect, offsetMs: number, at: number): ActionResult => {
+  const said = scriptedResult(scenario, actionId, offsetMs);
+  const times = { startedAt: at, endedAt: at + (said?.tookMs ?? quickActionMs) };
+  if (!said)
+    return { status: 'succeeded', summary: 'taken to succeed: nothing is run in a rehearsal', output: '', ...times };
+  return { status: said.status, summary: said.summary ?? `${said.status}, as the scenario says`, output: '', ...times };
+};
+
+const recipientsOf = ({ audience, audienceId }: TellEffect, plan: Plan): { person: string; contact: Contact }[] => [
+  ...audience.people.flatMap((person) => {
+    const contacts = plan.roster.people[person]?.contacts ?? [];
+    const [contact] = contacts.toSorted((a, b) => Number(a.urgent) - Number(b.urgent));
+    return contact ? [{ person, contact }] : [];
+  }),
+  ...audience.contacts.map((contact) => ({ person: audienceId, contact })),
+];
+
+/** What the world makes of an effect on the simulated clock. */
+const answer = ({ scenario, plan, declaredAt }: Rehearsal, effect: Effect, at: number) => {
+  const offsetMs = at - declaredAt;
+  const after = (afterMs: number, outcome: Outcome) => ({ afterMs, outcome });
+  switch (effect.kind) {
+    case 'page': {
+      const reason = channelFault(scenario, effect, offsetMs);
+      return after(messageMs, {
+        of: effect,
+        page: reason === undefined ? { status: 'sent', ref: effect.key } : { status: 'failed', reason },
+      });
+    }
+    case 'tell':
+      return after(messageMs, {
+        of: effect,
+        tell: {
+          deliveries: recipientsOf(effect, plan).map(({ person, contact: { channel, to } }) => {
+            const reason = channelFault(scenario, { channel, person }, offsetMs);
+            const row = { key: `${effect.key}/${channel}:${to}`, person, channel, to, at: at + messageMs };
+            return reason === undefined ? { ...row, status: 'sent' } : { ...row, status: 'failed', reason };
+          }),
+        },
+      });
+    case 'run': {
+      const run = resultOf(scenario, effect, offsetMs, at);
+      return after(run.endedAt - run.startedAt, { of: effect, run });
+    }
+    case 'lookUp':
+      return after(lookUpMs, { of: effect, roster: { ...plan.roster, asOf: at } });
+    case 'pace':
+      return after(lookUpMs, { of: effect });
+    case 'cancel':
+    case 'archive':
+      return undefined;
+  }
+};
+
+/** A scenario on the simulated clock: what the plan would make of such a night, in milliseconds. */
+export const rehearse = (rehearsal: Rehearsal): Course => {
+  const { scenario, plan, declaredAt } = rehearsal;
+  const moments = momentsOf(scenario);
+  const opening = moments.find(isAlert);
+  if (!opening) throw new Error('the scenario has no alert');
+  const startsAt = declaredAt + opening.after;
+  const shifted = { ...rehearsal, declaredAt };
+  return simulate({
+    plan,
+    declaration: declarationOf({ ...rehearsal, declaredAt: startsAt }, opening),
+    declaredAt: startsAt,
+    script: moments
+      .filter((moment) => moment !== opening)
+      .flatMap((moment, index) => occasionOf(shifted, moment, index))
+      .map((scripted) => ({ ...scripted, afterMs: scripted.afterMs - opening.after })),
+    respond: (effect, at) => answer(rehearsal, effect, at),
+    away: absencesOf(scenario).map(({ fromMs, untilMs }) => ({
+      from: declaredAt + fromMs,
+      until: declaredAt + untilMs,
+    })),
+    untilMs: scenario.until - opening.after,
+  });
+};
