@@ -8,6 +8,7 @@ export const entries: readonly Entry[] = [
   { name: 'up', summary: 'bring up everything in one terminal', load: async () => (await import('./running.js')).up },
   { name: 'worker', summary: 'run a worker', load: async () => (await import('./running.js')).worker },
   { name: 'api', summary: 'run the API', load: async () => (await import('./running.js')).api },
+  { name: 'watchdog', summary: 'look after Firebreak itself', load: () => import('./watchdog.js') },
   {
     name: 'demo',
     summary: 'see a whole crisis on the example service',

@@ -34,7 +34,8 @@ export const installRuntime = (): void => {
     const error = (meta?.['error'] ?? '') as Error | string;
     process.stderr.write(`${level.toLowerCase()}: ${message} ${error instanceof Error ? error.message : error}\n`);
   });
-  Runtime.install({ logger, shutdownSignals: [] });
+  // The watchdog takes a worker for gone that it has not heard of for a few of these.
+  Runtime.install({ logger, shutdownSignals: [], workerHeartbeatInterval: '5s' });
 };
 
 export const firebreakOn = ({ temporal, settings }: Ground): Firebreak =>

@@ -2,6 +2,7 @@ import type { Environment } from '../../src/config/environment.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
 import { findTemporal } from '../parts/temporal.js';
+import { startWatchdogBeside } from '../watchdog/beside.js';
 import { configuredAddress, connectTemporal } from './connect.js';
 import { dataLock } from './dataLock.js';
 import { startMailbox, type Mailbox } from './mailbox.js';
@@ -100,6 +101,11 @@ export const startStack = async ({
     reload = worker.reload;
     const api = await startApi(ground);
     started.push(() => api.stop());
+    const { config, data } = environment;
+    if (kept.settings().watchdog) {
+      const watchdog = startWatchdogBeside({ config, data, temporalAddress: temporal.address, url: api.url, say });
+      started.push(() => watchdog.stop());
+    }
     return {
       url: api.url,
       uiUrl: server?.uiUrl,
