@@ -13,12 +13,14 @@ import { validate } from './documentedBody.js';
 import { enqueueRoutes } from './enqueue.js';
 import { answerError } from './errors.js';
 import { healthRoutes } from './health.js';
+import { historyRoutes } from './history.js';
 import type { Api, ApiParts, Context } from './parts.js';
 import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
 import { reportRoutes } from './reports.js';
 import { streamRoutes } from './stream.js';
 import { stuckRoutes } from './stuck.js';
+import { twilioRoutes } from './webhooks/twilio.js';
 
 const oneMebibyte = 1_048_576;
 
@@ -80,6 +82,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     reportRoutes,
     crisisRoutes,
     recordRoutes,
+    historyRoutes,
     stuckRoutes,
     commandRoutes,
     streamRoutes,
@@ -87,6 +90,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   ])
     routes(app, context);
   await app.register(async (links) => ackLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register(async (webhooks) => twilioRoutes(webhooks.withTypeProvider<ZodTypeProvider>(), context));
   await app.ready();
   return app;
 };

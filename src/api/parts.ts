@@ -23,6 +23,14 @@ export type VerifySignature = (
   rawBody: string,
 ) => string | undefined;
 
+/** Whether a form really comes from Twilio; `url` is the address that Twilio was given. */
+export type VerifyTwilio = (
+  authToken: string,
+  signature: string,
+  url: string,
+  fields: Readonly<Record<string, string | readonly string[]>>,
+) => boolean;
+
 export type Change = { crisisId: string; seq?: number };
 
 /** Tells when a crisis has changed; `subscribe` answers with how to end it. */
@@ -36,12 +44,16 @@ export type ApiParts = {
   settings: () => Settings;
   links: AckLinks;
   verifySignature: VerifySignature;
+  /** Absent: reports of Twilio are not taken. */
+  verifyTwilio?: VerifyTwilio;
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;
   /** Absent: the store tells. */
   changes?: Changes;
   logger?: FastifyBaseLogger;
+  /** The history of a crisis as its server keeps it. Absent: only the archive is asked. */
+  history?: (idOrKey: string) => Promise<{ workflowId: string; history: unknown }>;
   /** How long a crisis may take to answer before its projection is shown; two seconds by default. */
   answerWithinMs?: number;
 };

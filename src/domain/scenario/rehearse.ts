@@ -117,11 +117,20 @@ const answer = ({ scenario, plan, declaredAt }: Rehearsal, effect: Effect, at: n
     case 'lookUp':
       return after(lookUpMs, { of: effect, roster: { ...plan.roster, asOf: at } });
     case 'pace':
+    case 'send':
       return after(lookUpMs, { of: effect });
+    case 'open':
+      return after(lookUpMs, { of: effect, opened: effect.crisisId });
     case 'cancel':
     case 'archive':
       return undefined;
   }
+};
+
+/** The simulated clock knows one absence: the longest stands for all. */
+const absenceIn = (scenario: Scenario, openedMs: number) => {
+  const [longest] = absencesOf(scenario).toSorted((a, b) => b.untilMs - b.fromMs - (a.untilMs - a.fromMs));
+  return longest ? { away: { fromMs: longest.fromMs - openedMs, toMs: longest.untilMs - openedMs } } : {};
 };
 
 /** A scenario on the simulated clock: what the plan would make of such a night, in milliseconds. */
@@ -141,10 +150,7 @@ export const rehearse = (rehearsal: Rehearsal): Course => {
       .flatMap((moment, index) => occasionOf(shifted, moment, index))
       .map((scripted) => ({ ...scripted, afterMs: scripted.afterMs - opening.after })),
     respond: (effect, at) => answer(rehearsal, effect, at),
-    away: absencesOf(scenario).map(({ fromMs, untilMs }) => ({
-      from: declaredAt + fromMs,
-      until: declaredAt + untilMs,
-    })),
+    ...absenceIn(scenario, opening.after),
     untilMs: scenario.until - opening.after,
   });
 };

@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflows } from '../../src/workers/bundle.js';
+import { firstDifference } from './difference.js';
+import type { RecordingSinks } from './recordingInterceptor.js';
+
+type Recorded = ReturnType<typeof historyFromJSON>;
+type RecordedEvent = NonNullable<Recorded['events']>[number];
+
+/** What a replay came to: the same decisions, or where today's code first decides otherwise. */
+export type Replayed =
+  | { same: true; workflowType: string; events: number; effects: number }
+  | { same: false; workflowType: string; eventId: string; expected: string; got: string };
+
+/** The workflows as they are today, with an observer of what they do. */
+export const bundleForReplay = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflows([fileURLToPath(new URL('./recordingInterceptor.ts', import.meta.url))]);
+
+type Scheduled = { activity: string; args: unknown };
+
+const recordedArgs = (event: RecordedEvent): unknown[] =>
+  (event.activityTaskScheduledEventAttributes?.input?.payloads ?? []).map(({ data }) =>
+    data && data.length > 0 ? (JSON.parse(Buffer.from(data).toString('utf8')) as unknown) : undefined,
+  );
+
+/** Effects with other contents than recorded: the server would not notice, but somebody would be told something else. */
+const otherEffect = (history: Recorded, scheduled: ReadonlyMap<string, Scheduled>): Replayed | undefined => {
+  for (const event of history.events ?? []) {
+    const attributes = event.activityTaskScheduledEventAttributes;
+    if (!attributes) continue;
+    const activity = attributes.activityType?.name ?? 'an activity';
+    const now = scheduled.get(attributes.activityId ?? '');
+    const where = { same: false as const, workflowType: typeOf(history), eventId: String(event.eventId) };
+    if (!now) return { ...where, expected: `${activity} is begun`, got: 'it is not' };
+    const parts = firstDifference(recordedArgs(event), now.args);
+    if (parts)
+      return {
+        ...where,
+        expected: `${activity} with ${parts.path.replace(/^0\.?/, '') || 'its input'} = ${parts.expected}`,
+        got: parts.got,
+      };
+  }
+  return undefined;
+};
+
+const typeOf = ({ events }: Recorded): string =>
+  events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? 'unknown';
+
+/** What the SDK says of the first command that does not fit the record, in the words of a reader. */
+const inWords = (message: string): { eventId: string; expected: string; got: string } => {
+  const said = message.replace(/\s+/g, ' ').replace(/^.*?Nondeterminism error: /i, '');
+  const eventId = /(?:event_?id|id): ?(\d+)/i.exec(said)?.[1] ?? 'unknown';
+  const event = /HistoryEvent\(id: \d+, ([^)]*)\)/.exec(said)?.[1];
+  return { eventId, expected: event ?? 'what the history holds', got: said.slice(0, 300) };
+};
+
+/** Takes every decision of one history again with today's code. Throws when it is no history at all. */
+export const replay = async (
+  workflowBundle: WorkflowBundleWithSourceMap,
+  exported: unknown,
+  workflowId: string,
+): Promise<Replayed> => {
+  const history = historyFromJSON(exported);
+  const scheduled = new Map<string, Scheduled>();
+  const sinks: {
+    recorder: { scheduled: { fn: (...told: [unknown, number, string, string]) => void; callDuringReplay: true } };
+  } = {
+    recorder: {
+      scheduled: {
+        fn: (_info, seq, activity, args) => void scheduled.set(String(seq), { activity, args: JSON.parse(args) }),
+        callDuringReplay: true,
+      },
+    },
+  };
+  try {
+    await Worker.runReplayHistory({ workflowBundle, sinks }, history, workflowId);
+  } catch (error) {
+    if (!(error instanceof DeterminismViolationError)) throw error;
+    return (
+      otherEffectBefore(history, scheduled, inWords(error.message)) ?? {
+        same: false,
+        workflowType: typeOf(history),
+        ...inWords(error.message),
+      }
+    );
+  }
+  return (
+    otherEffect(history, scheduled) ?? {
+      same: true,
+      workflowType: typeOf(history),
+      events: history.events?.length ?? 0,
+      effects: scheduled.size,
+    }
+  );
+};
+
+/** An effect that differed earlier than the server's complaint is the better explanation. */
+const otherEffectBefore = (
+  history: Recorded,
+  scheduled: ReadonlyMap<string, Scheduled>,
+  { eventId }: { eventId: string },
+): Replayed | undefined => {
+  const limit = Number(eventId);
+  const before = { ...history, events: (history.events ?? []).filter((event) => Number(event.eventId) < limit) };
+  const other = otherEffect(before as Recorded, scheduled);
+  return other && ({ ...other, workflowType: typeOf(history) } as Replayed);
+};
+
+export type { RecordingSinks };
