@@ -36,11 +36,12 @@ export const follow = async (following: Following): Promise<void> => {
   let knocking = new AbortController();
   let troubled = false;
   void listen(following, () => knocking.abort());
-  while (!signal.aborted) {
+  for (;;) {
     await pause(AbortSignal.any([signal, knocking.signal]));
+    if (signal.aborted) return;
     if (knocking.signal.aborted) knocking = new AbortController();
     try {
-      if (signal.aborted || (await look()) === 'over') return;
+      if ((await look()) === 'over') return;
       troubled = false;
     } catch (error) {
       if (!troubled) onTrouble(error);

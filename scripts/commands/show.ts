@@ -26,24 +26,18 @@ const refresh = (view: View, { address }: ApiClient, { json }: Options): void =>
 /** Draws the screen anew whenever something has changed, until the crisis is closed or Ctrl-C. */
 const watch = async (id: string, api: ApiClient, options: Options): Promise<void> => {
   let view = await api.view(id);
-  refresh(view, api, options);
-  if (view.crisis.status === 'closed') return;
   const { crisisId } = view.crisis;
-  await untilInterrupted((signal) =>
-    follow({
-      api,
-      crisisId,
-      signal,
-      onTrouble,
-      look: async () => {
-        const { seq } = view.crisis;
-        view = await api.view(crisisId);
-        // On a terminal the clocks go on also while nothing happens.
-        if (isInteractive() || view.crisis.seq !== seq) refresh(view, api, options);
-        return view.crisis.status === 'closed' ? 'over' : 'on';
-      },
-    }),
-  );
+  const look = async () => {
+    const { seq } = view.crisis;
+    view = await api.view(crisisId);
+    // On a terminal the clocks go on also while nothing happens.
+    if ((isInteractive() && !options.json) || view.crisis.seq !== seq) refresh(view, api, options);
+    return view.crisis.status === 'closed' ? 'over' : 'on';
+  };
+  await untilInterrupted(async (signal) => {
+    refresh(view, api, options);
+    if (view.crisis.status !== 'closed') await follow({ api, crisisId, signal, look, onTrouble });
+  });
 };
 
 const show = async (id: string, options: Options): Promise<void> => {

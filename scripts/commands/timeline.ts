@@ -40,15 +40,17 @@ const goOn = async (api: ApiClient, view: View, events: readonly Numbered[], opt
   const tell = createTeller(options);
   const { crisisId } = view.crisis;
   const names = namesFor(view);
-  tell(events, { ...namesSeen(events), ...names });
-  if (isOver(events)) return;
-  if (!options.json) remark(colours.dim('Following; Ctrl-C ends this.'));
   const look = async () => {
     const latest = await api.timeline(crisisId);
     tell(latest, { ...namesSeen(latest), ...names });
     return isOver(latest) ? 'over' : 'on';
   };
-  await untilInterrupted((signal) => follow({ api, crisisId, signal, look, onTrouble }));
+  await untilInterrupted(async (signal) => {
+    tell(events, { ...namesSeen(events), ...names });
+    if (isOver(events)) return;
+    if (!options.json) remark(colours.dim('Following; Ctrl-C ends this.'));
+    await follow({ api, crisisId, signal, look, onTrouble });
+  });
 };
 
 /** A roster that was looked up meanwhile knows people whom the first look did not. */

@@ -1,17 +1,18 @@
+import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
 
 const { stdout, env } = process;
 
 /** Colours only where a person looks on: not into a file or a pipe, and never against NO_COLOR. */
-const coloured = !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (stdout.isTTY && env.TERM !== 'dumb'));
+const coloured = !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (isatty(1) && env.TERM !== 'dumb'));
 
 export const colours = picocolors.createColors(coloured);
 
 /** Whether somebody watches, so that a screen may be drawn over. */
-export const isInteractive = (): boolean => stdout.isTTY;
+export const isInteractive = (): boolean => isatty(1);
 
 /** How many columns there are; into a file or a pipe as many as the line needs, up to 200. */
-export const columns = (): number => (stdout.isTTY ? stdout.columns : 200);
+export const columns = (): number => (isatty(1) ? stdout.columns : 200);
 
 export const print = (text: string): void => void stdout.write(`${text}\n`);
 

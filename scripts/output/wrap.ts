@@ -2,16 +2,17 @@ import { stripVTControlCharacters } from 'node:util';
 
 const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 
-/** Breaks a text between words; every line after the first is indented. Colours do not count. */
+/** Breaks a text between words; every line after the first is indented, the first stays as it is. Colours do not count. */
 export const wrap = (text: string, width: number, indent = 0): string => {
+  const lead = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
+  let line = lead;
+  for (const word of text.slice(lead.length).split(' ')) {
     const room = Math.max(20, width - (lines.length > 0 ? indent : 0));
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
+    if (line.trim() !== '' && widthOf(line) + 1 + widthOf(word) > room) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = line === '' || line === lead ? `${line}${word}` : `${line} ${word}`;
   }
   return [...lines, line].join(`\n${' '.repeat(indent)}`);
 };

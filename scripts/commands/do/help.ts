@@ -25,6 +25,8 @@ export const purposes: Record<Exclude<CommandName, 'alert'>, string> = {
   announce: 'tell an audience something in your words',
   note: 'a line for the timeline',
   link: 'point to another crisis or ticket',
+  merge: 'let this crisis go into another one',
+  split: 'make a crisis of its own of one of the causes',
   promote: 'make a crisis of a watch',
 };
 
@@ -37,7 +39,7 @@ export const overviewOf = (): string =>
     '',
     'Commands:',
     ...openCommands.flatMap((name) => [
-      `  ${name.padEnd(12)}${purposes[name]}`,
+      `  ${name.padEnd(13)}${purposes[name]}`,
       ...[usageOf(fieldsFor(commands[name]))].filter(Boolean).map((usage) => `  ${' '.repeat(14)}${usage}`),
     ]),
     '',

@@ -32,12 +32,12 @@ const choicesOf = (crisis: Crisis): Choice[] =>
 const shown = ({ command, why }: Choice): string =>
   why === undefined
     ? [
-        `  ${colours.green(command.padEnd(12))}${purposes[command]}`,
+        `  ${colours.green(command.padEnd(13))}${purposes[command]}`,
         ...[usageOf(fieldsFor(commands[command]))]
           .filter(Boolean)
           .map((usage) => `  ${' '.repeat(14)}${colours.dim(usage)}`),
       ].join('\n')
-    : `  ${colours.dim(`${command.padEnd(12)}${why}`)}`;
+    : `  ${colours.dim(`${command.padEnd(13)}${why}`)}`;
 
 /** Lists what may be done in a crisis now, and what may not, and why. */
 export const showWelcome = async (id: string, options: ApiOptions): Promise<void> => {

@@ -1,8 +1,8 @@
 import type { Field } from './fields.js';
 import { optionOf } from './option.js';
 
-const valueShown = ({ kind, oneOf }: Field): string => {
-  if (oneOf.length > 0) return `<${oneOf.length > 5 ? `${oneOf.slice(0, 4).join('|')}|…` : oneOf.join('|')}>`;
+const valueShown = ({ path, kind, oneOf }: Field): string => {
+  if (oneOf.length > 0) return `<${oneOf.length > 5 ? (path.at(-1) ?? '') : oneOf.join('|')}>`;
   return kind === 'boolean' ? '[true|false]' : `<${kind}>`;
 };
 
@@ -20,14 +20,14 @@ export const fieldShown = (field: Field): [string, string] => {
   return [option, known.filter((words) => words !== undefined).join('; ')];
 };
 
-/** A command's fields on one line: `--whom <text> [--reason <text>]`. */
+/** A command's fields on one line: `--whom <text> [--reason <text>]`; a group of fields as one. */
 export const usageOf = (fields: readonly Field[]): string => {
-  const own = fields.filter(({ path }) => path[0] !== 'id');
-  const shown = own.slice(0, 4).map((field) => {
-    const option = field.open
-      ? `${optionOf(field.path)}.<name> <value>`
-      : `${optionOf(field.path)} ${valueShown(field)}`;
-    return field.required ? option : `[${option}]`;
-  });
-  return [...shown, ...(own.length > 4 ? ['…'] : [])].join(' ');
+  const shown = fields
+    .filter(({ path }) => path[0] !== 'id')
+    .map((field) => {
+      if (field.path.length > 1) return `--${field.path[0] ?? ''}.<name> <value> …`;
+      const [option] = fieldShown(field);
+      return field.required ? option : `[${option}]`;
+    });
+  return [...new Set(shown)].join(' ');
 };
