@@ -5,6 +5,7 @@ import pino from 'pino';
 import { ulid } from 'ulid';
 import { createApi } from '../../src/api/api.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
+import { verifyTwilio } from '../../src/channels/twilioSignature.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import type { Firebreak } from '../../src/client/firebreak.js';
@@ -49,7 +50,7 @@ export const startWorker = async (
   onDeath: (why: string) => void,
 ): Promise<Part & { reload: () => void }> => {
   const { environment, settings, temporal, kept, signingKey, say } = ground;
-  let channels = createChannels(settings().channels);
+  let channels = createChannels(settings().channels, settings().publicUrl);
   const folder = join(environment.data, 'postmortems');
   const worker = await createWorker({
     client: temporal.client,
@@ -80,7 +81,7 @@ export const startWorker = async (
     reload: () => {
       const before = channels;
       try {
-        channels = createChannels(settings().channels);
+        channels = createChannels(settings().channels, settings().publicUrl);
       } catch (error) {
         say(
           `the changed channels cannot be used, the old ones stay: ${error instanceof Error ? error.message : String(error)}`,
@@ -109,6 +110,8 @@ export const startApi = async (ground: Ground): Promise<Part & { url: string }> 
     settings,
     links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
     verifySignature: verifyWebhook,
+    verifyTwilio,
+    history: createReadHistory(ground.temporal.client),
     now: Date.now,
     newId: ulid,
     logger: pino({ level: process.env['FIREBREAK_LOG'] ?? 'warn' }, pino.destination(2)),

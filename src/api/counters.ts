@@ -1,6 +1,7 @@
 const meanings = {
   firebreak_alerts_accepted_total: 'Alerts taken, by the format they came in.',
   firebreak_requests_refused_total: 'Requests answered with a problem, by status.',
+  firebreak_delivery_reports_total: 'What providers reported on messages, by channel and by what became of them.',
   firebreak_commands_total: 'Commands to crises, by command and by what became of them.',
 } as const;
 export type CounterName = keyof typeof meanings;

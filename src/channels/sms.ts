@@ -70,7 +70,7 @@ const ended = (signal: AbortSignal, why: () => string): Promise<never> =>
 
 /** Text messages by Twilio, cut to two segments where the link allows it. Two settings of one account share nothing. */
 export const createSmsChannel = (settings: SmsSettings): Channel => {
-  const { accountSid, authToken, from, baseUrl = 'https://api.twilio.com', timeoutMs } = settings;
+  const { accountSid, authToken, from, baseUrl = 'https://api.twilio.com', statusCallback, timeoutMs } = settings;
   const client = twilio(accountSid, authToken, { httpClient: new OtherBase(baseUrl, timeoutMs), autoRetry: false });
 
   return {
@@ -83,7 +83,12 @@ export const createSmsChannel = (settings: SmsSettings): Channel => {
       const body = text.includes(referenceLine(key)) ? text : smsText(key, text);
       try {
         const sent = await Promise.race([
-          client.messages.create({ to, from, body: body.slice(0, 1600) }),
+          client.messages.create({
+            to,
+            from,
+            body: body.slice(0, 1600),
+            ...(statusCallback !== undefined && { statusCallback }),
+          }),
           ended(within(signal, timeoutMs), () => whyEnded(signal, timeoutMs)),
         ]);
         return { status: 'sent', ref: sent.sid };

@@ -104,6 +104,8 @@ export const SmsChannel = z.strictObject({
   from: z.string(),
   /** Another base than Twilio’s own, for a proxy or a test. */
   baseUrl: z.url().optional(),
+  /** Where Twilio reports to; else `/webhooks/twilio/status` of the public address, when that is https. */
+  statusCallback: z.url().optional(),
   timeoutMs: DurationMs.default(5_000),
 });
 export const WebhookChannel = z.strictObject({

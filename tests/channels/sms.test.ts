@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Channel, Message } from '../../src/channels/channel.js';
+import { createChannels } from '../../src/channels/channels.js';
 import { createSmsChannel } from '../../src/channels/sms.js';
 import { referenceLine } from '../../src/domain/message/reference.js';
 import { account, startTwilio, type Mood } from '../support/twilioServer.js';
@@ -31,6 +32,20 @@ test('a text message goes out with the reference of its key, as the vendor wants
   expect(sent).toEqual({ status: 'sent', ref: twilio.taken[0]?.sid });
   expect(twilio.refused).toEqual([]);
   expect(twilio.taken).toMatchObject([{ to: message.to, body: `${message.text}\n${referenceLine(message.key)}` }]);
+});
+
+test('Twilio is asked to report where the public address leads, and only where it can reach', async () => {
+  const settings = { ...account, from: '+15005550006', baseUrl: twilio.baseUrl, timeoutMs: 2_500 };
+  const reportsTo = async (publicUrl: string, more = {}) => {
+    const { sms: channel } = createChannels({ sms: { ...settings, ...more } }, publicUrl);
+    await channel?.send({ ...message, key: publicUrl }, never);
+    return twilio.taken.at(-1)?.reportsTo;
+  };
+
+  expect(await reportsTo('https://crisis.example.com/')).toBe('https://crisis.example.com/webhooks/twilio/status');
+  expect(await reportsTo('http://127.0.0.1:7400')).toBeUndefined();
+  const statusCallback = 'https://hooks.example.com/twilio';
+  expect(await reportsTo('http://127.0.0.1:7400', { statusCallback })).toBe(statusCallback);
 });
 
 test.each<[Mood, object]>([

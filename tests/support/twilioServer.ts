@@ -7,11 +7,12 @@ const NewMessage = z.strictObject({
   To: z.string().regex(/^\+[1-9]\d{1,14}$/),
   From: z.string().regex(/^\+[1-9]\d{1,14}$/),
   Body: z.string().min(1).max(1600),
+  StatusCallback: z.url().optional(),
 });
 const sid = 'AC0123456789abcdef0123456789abcdef';
 export const account = { accountSid: sid, authToken: 'secret' };
 
-export type Taken = { sid: string; to: string; body: string; at: Date; status: string };
+export type Taken = { sid: string; to: string; body: string; at: Date; status: string; reportsTo?: string };
 /** How the next messages fare. `…After`: the message is taken, and the answer is lost. */
 export type Mood = 'well' | 'busy' | 'badNumber' | 'brokenAfter' | 'silentAfter' | 'cutAfter' | 'garbledAfter' | 'down';
 
@@ -61,6 +62,7 @@ export const startTwilio = async () => {
       body: parsed.data.Body,
       at: new Date(),
       status: 'queued',
+      ...(parsed.data.StatusCallback !== undefined && { reportsTo: parsed.data.StatusCallback }),
     };
     taken.push(message);
     if (mood === 'cutAfter') return reply.raw.destroy();
