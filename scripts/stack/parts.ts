@@ -9,6 +9,7 @@ import { verifyTwilio } from '../../src/channels/twilioSignature.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import type { Firebreak } from '../../src/client/firebreak.js';
+import { createReadHistory } from '../../src/client/history.js';
 import { keepProbes } from '../../src/client/probing.js';
 import type { Environment } from '../../src/config/environment.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
