@@ -1,7 +1,8 @@
 import type { Alert } from '../domain/alert.js';
-import type { PageEffect, PageOutcome, RunEffect, TellEffect, TellOutcome } from '../domain/effect.js';
+import type { OpenEffect, PageEffect, PageOutcome, RunEffect, TellEffect, TellOutcome } from '../domain/effect.js';
 import type { ActionResult } from '../domain/action.js';
 import type { Crisis } from '../domain/crisis.js';
+import type { Parcel } from '../domain/intake/parcel.js';
 import type { Roster } from '../domain/person.js';
 import type { Plan } from '../domain/plan.js';
 import type { HealthCheck } from '../domain/settings.js';
@@ -31,4 +32,7 @@ export interface Activities {
   keepAlerts(records: readonly AlertRecord[]): Promise<void>;
   watchHealth(input: WatchHealthInput): Promise<HealthChange>;
   raise(alerts: readonly Alert[]): Promise<void>;
+  /** Answers with the id of the crisis that was opened. */
+  openCause(effect: OpenEffect): Promise<string>;
+  placeParcels(parcels: readonly Parcel[]): Promise<void>;
 }

@@ -2,21 +2,25 @@ import type { Client } from '@temporalio/client';
 import type { Alert } from '../domain/alert.js';
 import { classify } from '../domain/classification.js';
 import { enrich } from '../domain/enrich.js';
-import type { Settings } from '../domain/settings.js';
+import type { Tally } from '../domain/event.js';
+import { hiddenBy } from '../domain/intake/hiding.js';
+import { opens } from '../domain/intake/parcel.js';
 import type { AlertRecord } from '../domain/record.js';
-import { recordSignal, signalOf } from '../workflows/messages.js';
-import { isMissing, translate } from './faults.js';
+import type { Settings } from '../domain/settings.js';
+import { translate } from './faults.js';
 import type { Accepted } from './firebreak.js';
 import { createGroupCommit } from './groupCommit.js';
-import { crisisWorkflowId, intakeWorkflowId, slug } from './identity.js';
+import { crisisWorkflowId, slug } from './identity.js';
+import { createPlacing } from './placing.js';
 import { rulesOf, serviceOf } from './planning.js';
-import { openOrJoin, startOptions, worstOf } from './starting.js';
-import { tally, type Classified } from './tallying.js';
+import { createRouting } from './routing.js';
+import { bytesOf, tallyOf } from './tallying.js';
 
 type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
 
-/** One message carries at most so many alerts; Temporal takes two megabytes. */
-const alertsPerMessage = 200;
+/** One message carries at most so many alerts, and so many bytes of them; Temporal takes two megabytes. */
+const alertsPerMessage = 500;
+const bytesPerMessage = 400_000;
 
 /** The cause an alert belongs to: the correlation key of its service, else what the sender calls it. */
 export const correlationKeyOf = (settings: Settings, alert: Alert): string => {
@@ -24,81 +28,52 @@ export const correlationKeyOf = (settings: Settings, alert: Alert): string => {
   return known?.service.correlationKey ?? known?.id ?? slug(alert.service ?? alert.dedupKey);
 };
 
-/** Takes alerts: each is classified and, before it is answered, durably with its crisis or on record. */
+/** Takes alerts: each is classified and, before it is answered, durably with its crisis, on its way there, or on record. */
 export const createAccept = (deps: Deps) => {
-  const { client, settings, taskQueue, newId } = deps;
+  const { settings, now } = deps;
+  const placing = createPlacing(deps);
+  const route = createRouting(deps, placing);
 
-  const onRecord = async (items: readonly Classified[]): Promise<void> => {
-    const records: AlertRecord[] = items.map(({ alert, classification }) => ({
-      id: alert.id,
-      alert,
-      count: 1,
-      lastAt: alert.receivedAt,
-      classification,
-    }));
-    await client.workflow.signalWithStart('intake', {
-      ...startOptions,
-      taskQueue,
-      workflowId: intakeWorkflowId,
-      args: [[]],
-      signal: recordSignal,
-      signalArgs: [records],
-    });
-  };
+  const commit = createGroupCommit<Tally>(
+    async (cause, tallies) => {
+      const umbrella = await route(cause, tallies);
+      for (const { alert } of tallies) wentTo.set(alert, umbrella);
+    },
+    { items: alertsPerMessage, bytes: bytesPerMessage, bytesOf: ({ alert }) => bytesOf(alert) },
+  );
+  /** Under which key an alert has found its crisis, until it is answered. */
+  const wentTo = new WeakMap<Alert, string>();
 
-  const joinOrRecord = async (correlationKey: string, items: readonly Classified[]): Promise<void> => {
-    try {
-      const input = { id: newId(), by: 'firebreak', via: 'intake', tallies: tally(items) };
-      await client.workflow.getHandle(crisisWorkflowId(correlationKey)).signal(signalOf('alert'), input);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      await onRecord(items);
-    }
-  };
-
-  const send = async (lane: string, items: readonly Classified[]): Promise<void> => {
-    const opening = items.filter(opens);
-    const [first] = opening;
-    if (!first) return joinOrRecord(lane, items);
-    const classification = worstOf(opening.map((item) => item.classification));
-    const title = (opening.find((item) => item.classification === classification) ?? first).alert;
-    const service = serviceOf(settings(), title.service)?.id ?? title.service;
-    const by = title.by ?? `${title.format} (${title.detection})`;
-    await openOrJoin(deps, {
-      correlationKey: lane,
-      title: title.summary,
-      by,
-      service,
-      classification,
-      tallies: tally(items),
-      signalId: newId(),
-    });
-  };
-
-  const commit = createGroupCommit<Classified>(send, alertsPerMessage);
+  const hide = createGroupCommit<AlertRecord>((_, records) => placing.record(records), {
+    items: alertsPerMessage,
+    bytes: bytesPerMessage,
+    bytesOf: ({ alert }) => bytesOf(alert),
+  });
 
   const acceptOne = async (received: Alert): Promise<Accepted> => {
     const alert = enrich(received, settings());
     const classification = classify(alert.facts, rulesOf(settings()));
-    const lane = correlationKeyOf(settings(), alert);
-    const item = { alert, classification };
+    const tally = tallyOf(alert, classification);
+    const cause = correlationKeyOf(settings(), alert);
+    const hidden = opens(tally) ? hiddenBy(settings(), alert, now().getTime()) : undefined;
     try {
-      await commit(lane, item);
+      if (hidden !== undefined) {
+        const said = { ...classification, hiddenBy: hidden };
+        await hide('hidden', { id: alert.id, alert, count: 1, lastAt: alert.receivedAt, classification: said });
+        return { alertId: alert.id, classification: said, outcome: 'recorded' };
+      }
+      await commit(cause, tally);
     } catch (error) {
-      throw translate(error, lane);
+      throw translate(error, cause);
     }
-    const outcome = !opens(item) ? 'recorded' : classification.severity === 'P2' ? 'watch' : 'crisis';
+    if (!opens(tally)) return { alertId: alert.id, classification, outcome: 'recorded' };
     return {
       alertId: alert.id,
       classification,
-      outcome,
-      ...(outcome !== 'recorded' && { workflowId: crisisWorkflowId(lane) }),
+      outcome: classification.severity === 'P2' ? 'watch' : 'crisis',
+      workflowId: crisisWorkflowId(wentTo.get(alert) ?? cause),
     };
   };
 
   return (alerts: readonly Alert[]): Promise<Accepted[]> => Promise.all(alerts.map(acceptOne));
 };
-
-/** P3 is recorded, and so is what says that something is over; both join a crisis that already runs. */
-const opens = ({ alert, classification }: Classified): boolean =>
-  alert.status === 'firing' && classification.severity !== 'P3';

@@ -1,17 +1,31 @@
+/** How much one message may carry: so many items, and so many bytes of them. */
+export type Limits<Item> = { items: number; bytes: number; bytesOf: (item: Item) => number };
+
 /**
  * What arrives while one message is under way forms the next one. Every caller is answered when its own message has been
  * taken, so nothing is answered that could still be lost, and a storm costs few messages.
  */
 export const createGroupCommit = <Item>(
   send: (lane: string, items: readonly Item[]) => Promise<void>,
-  atMost: number,
+  { items: atMost, bytes: atMostBytes, bytesOf }: Limits<Item>,
 ) => {
   type Waiting = { item: Item; taken: () => void; lost: (error: unknown) => void };
   const lanes = new Map<string, Waiting[]>();
 
+  /** As many as fit, and one in any case: what is too large alone is for the receiver to refuse. */
+  const nextBatch = (waiting: Waiting[]): Waiting[] => {
+    let [count, bytes] = [0, 0];
+    for (const { item } of waiting) {
+      bytes += bytesOf(item);
+      if (count === atMost || (count > 0 && bytes > atMostBytes)) break;
+      count++;
+    }
+    return waiting.splice(0, count);
+  };
+
   const drain = async (lane: string, waiting: Waiting[]): Promise<void> => {
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, atMost);
+      const batch = nextBatch(waiting);
       try {
         await send(
           lane,

@@ -1,17 +1,27 @@
+export { parseCrisisId } from '../domain/crisisId.js';
+
 /** The one maker of workflow ids. `crisis:<key>` is the mutex of a cause: the server refuses a second running crisis for it. */
-export const crisisWorkflowId = (correlationKey: string): string => `crisis:${correlationKey}`;
+export const crisisPrefix = 'crisis:';
+/** The key of a rehearsed crisis is its workflow id, so that links and commands reach it and never a live one. */
+export const drillPrefix = 'drill:';
+export const crisisWorkflowId = (correlationKey: string): string =>
+  correlationKey.startsWith(drillPrefix) ? correlationKey : `${crisisPrefix}${correlationKey}`;
 export const probeWorkflowId = (service: string): string => `probe:${service}`;
 export const intakeWorkflowId = 'intake:record';
 
-const tail = /-\d{8}-[0-9a-z]{5}$/;
+/** More of them take more messages a second, fewer take larger ones. */
+const shards = 2;
+export const shardWorkflowId = (shard: string): string => `intake:${shard}`;
+/** Which intake a crisis's alerts go through when there are many. */
+export const shardOf = (correlationKey: string): string => {
+  let sum = 0;
+  for (const letter of correlationKey) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
+  return String(sum % shards);
+};
 
 /** Readable and unique: `shop-20261123-k7q2m`. `random` is any text whose last characters differ from crisis to crisis. */
 export const makeCrisisId = (correlationKey: string, now: Date, random: string): string =>
   `${correlationKey}-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${random.slice(-5).toLowerCase()}`;
-
-/** The cause that a crisisId or a correlation key stands for, and the crisisId where one was given. */
-export const parseCrisisId = (idOrKey: string): { correlationKey: string; crisisId?: string } =>
-  tail.test(idOrKey) ? { correlationKey: idOrKey.replace(tail, ''), crisisId: idOrKey } : { correlationKey: idOrKey };
 
 /** A key from a sender's own words, so that it can stand in an id and on a command line. */
 export const slug = (words: string): string =>

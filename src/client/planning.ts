@@ -59,6 +59,15 @@ export const serviceOf = (
   return found && { id: found[0], service: found[1] };
 };
 
+const hashOf = (pinned: Omit<Plan, 'hash' | 'roster'>): string =>
+  createHash('sha256').update(JSON.stringify(pinned)).digest('hex');
+
+/** The plan with some of it changed, under the hash of what it is now. */
+export const changedPlan = ({ hash: _hash, roster, ...pinned }: Plan, changes: Partial<Plan>): Plan => {
+  const changed = { ...pinned, ...changes };
+  return { ...changed, hash: hashOf(changed), roster };
+};
+
 /** All that a crisis will decide by, pinned now. `atMs` is when who is on call is looked up. */
 export const planFor = (
   settings: Settings,
@@ -92,12 +101,12 @@ export const planFor = (
         ? [known.id, ...known.service.dependsOn].filter((service) => settings.services[service]?.healthCheck)
         : [],
     },
+    flapping: settings.flapping,
     approvalLapsesAfterMs: settings.approvalLapsesAfterMs,
     raiseAfterMs: {
       ...(settings.raise.P1 !== undefined && { P1: settings.raise.P1 }),
       ...(settings.raise.P2 !== undefined && { P2: settings.raise.P2 }),
     },
   };
-  const hash = createHash('sha256').update(JSON.stringify(pinned)).digest('hex');
-  return { ...pinned, hash, roster: rosterAt(settings, team, atMs) };
+  return { ...pinned, hash: hashOf(pinned), roster: rosterAt(settings, team, atMs) };
 };

@@ -1,12 +1,15 @@
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Classification } from '../domain/classification.js';
+import type { Declaration } from '../domain/engine/occasion.js';
 import type { Tally } from '../domain/event.js';
 import { worse } from '../domain/severity.js';
+import type { Correlation } from '../domain/intake/umbrella.js';
+import type { Plan } from '../domain/plan.js';
 import type { Settings } from '../domain/settings.js';
 import { attributes, signalOf, type CrisisInput } from '../workflows/messages.js';
 import { crisisWorkflowId, makeCrisisId } from './identity.js';
-import { planFor, serviceOf } from './planning.js';
+import { changedPlan, planFor, serviceOf } from './planning.js';
 
 /**
  * A killed worker's tasks are handed on after these two seconds instead of Temporal's ten; measured to make escalations
@@ -22,6 +25,10 @@ export type Opening = {
   classification: Classification;
   tallies: readonly Tally[];
   signalId: string;
+  /** What the causes of an umbrella have in common. */
+  correlation?: Correlation;
+  /** Crises that this one has to do with from its first moment. */
+  links?: Declaration['links'];
 };
 
 type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
@@ -33,7 +40,7 @@ export const openOrJoin = async (
 ): Promise<{ workflowId: string; crisisId: string }> => {
   const { correlationKey, classification, tallies, title, by, signalId } = opening;
   const at = now();
-  const plan = planFor(settings(), opening.service, classification, at.getTime());
+  const plan = planOf(settings(), opening, at.getTime());
   const crisisId = makeCrisisId(correlationKey, at, newId());
   const workflowId = crisisWorkflowId(correlationKey);
   const crisisType = plan.playbook.type;
@@ -50,6 +57,7 @@ export const openOrJoin = async (
       startedAt,
       classification,
       tallies,
+      ...(opening.links && { links: opening.links }),
     },
     openedBy: signalId,
     plan,
@@ -73,6 +81,18 @@ export const openOrJoin = async (
     ]),
   });
   return { workflowId, crisisId };
+};
+
+/** What helps one service is not done to a whole region: an umbrella has its people, and leaves the systems to them. */
+const planOf = (settings: Settings, { service, classification, correlation }: Opening, atMs: number): Plan => {
+  const plan = planFor(settings, service, classification, atMs);
+  if (!correlation || correlation.kind === 'dependency') return plan;
+  const name = `${correlation.kind} ${correlation.value}`;
+  return changedPlan(plan, {
+    service: { id: correlation.value, name, team: plan.service.team },
+    slots: {},
+    monitoring: { actions: [], probes: [] },
+  });
 };
 
 const servicesOf = (settings: Settings, { service, tallies }: Opening): string[] => {

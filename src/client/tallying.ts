@@ -1,24 +1,26 @@
-import type { Classification } from '../domain/classification.js';
 import type { Alert } from '../domain/alert.js';
+import type { Classification } from '../domain/classification.js';
 import type { Tally } from '../domain/event.js';
 
-export type Classified = { alert: Alert; classification: Classification };
+/** An alert as one tally, with how it was classified. */
+export const tallyOf = (alert: Alert, { severity, type, rule, why }: Classification): Tally => ({
+  alert,
+  count: 1,
+  lastAt: alert.receivedAt,
+  said: { severity, type, rule, why },
+});
 
-/** One tally for an alert that repeats itself; a change of its status begins another, so that the last word stays the last. */
-export const tally = (items: readonly Classified[]): Tally[] => {
-  const newest = new Map<string, Tally>();
-  const tallies: Tally[] = [];
-  for (const { alert, classification } of items) {
-    const last = newest.get(alert.dedupKey);
-    if (last?.alert.status === alert.status) {
-      last.count++;
-      last.lastAt = alert.receivedAt;
-      continue;
-    }
-    const { severity, type, rule, why } = classification;
-    const fresh: Tally = { alert, count: 1, lastAt: alert.receivedAt, said: { severity, type, rule, why } };
-    newest.set(alert.dedupKey, fresh);
-    tallies.push(fresh);
-  }
-  return tallies;
-};
+/** The classification that a tally carries, with the facts of its alert. */
+export const classificationOf = ({ alert, said }: Tally): Classification => ({
+  severity: 'P1',
+  type: 'productionOutage',
+  rule: 'nothing-known',
+  why: 'Nothing is known of the impact',
+  ...said,
+  facts: alert.facts,
+  also: [],
+});
+
+/** Roughly how many bytes an alert takes in a message; labels and details are what make it large. */
+export const bytesOf = ({ summary, details = '', labels }: Alert): number =>
+  500 + 2 * (summary.length + details.length + JSON.stringify(labels).length);

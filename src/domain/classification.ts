@@ -27,6 +27,8 @@ export type Classification = {
   facts: Facts;
   /** Rules that also held, and were less severe or came later. */
   also: readonly string[];
+  /** The silence or maintenance window because of which it called nobody. */
+  hiddenBy?: string;
 };
 
 /** When no rule holds, nobody may sleep through it: someone is paged and looks. */

@@ -52,10 +52,28 @@ export const commands = {
   announce: schema({ audience: z.string().min(1), text }),
   note: schema({ text }),
   link: schema({ to: z.string().min(1).max(200), relation: z.string().min(1).max(50).default('related') }),
+  /** This crisis goes into another one, named by its id or correlation key. */
+  merge: schema({
+    into: z.string().min(1).max(200),
+    reason: text.optional(),
+    /** Only linked, when somebody is at work on it already. */
+    unlessAnswered: z.boolean().optional(),
+  }),
+  /** A cause, by its correlation key, becomes a crisis of its own. */
+  split: schema({ cause: z.string().min(1).max(200), reason: text.optional() }),
   promote: schema({ to: CrisisType.exclude(['watch']).default('productionOutage'), reason: text.optional() }),
   alert: schema({
     tallies: z
-      .array(z.object({ alert: Alert, count: z.number().int().min(1), lastAt: z.number(), said: Said.optional() }))
+      .array(
+        z.object({
+          alert: Alert,
+          /** Nought: only what state it is in; it has been counted elsewhere. */
+          count: z.number().int().min(0),
+          lastAt: z.number(),
+          said: Said.optional(),
+          cause: z.string().max(200).optional(),
+        }),
+      )
       .min(1)
       .max(2000),
   }),

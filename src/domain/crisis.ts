@@ -7,6 +7,7 @@ import type { PagingStep } from './paging.js';
 import type { Roster } from './person.js';
 import type { Mode } from './plan.js';
 import type { Role } from './role.js';
+import type { Severity } from './severity.js';
 
 /** `mitigated`: the impact has ended. `resolved`: the cause is gone, and the regression watch runs. `closed` is the end. */
 export const statuses = ['triggered', 'acknowledged', 'mitigated', 'resolved', 'closed'] as const;
@@ -20,6 +21,24 @@ export type AlertState = {
   summary: string;
   format: string;
   detection: string;
+  /** When it last changed between firing and resolved, the newest few. */
+  changes?: readonly number[];
+  /** It changes so often that it counts as firing, whatever it says: this is what it last said. */
+  flapping?: 'firing' | 'resolved';
+};
+
+/** A cause of an umbrella, or of a crisis that was merged into this one. */
+export type CauseState = {
+  /** Empty in a very large storm, where the events keep it. */
+  title: string;
+  service?: string;
+  severity: Severity;
+  status: 'firing' | 'resolved';
+  count: number;
+  firstAt: number;
+  lastAt: number;
+  /** A person has made a crisis of its own of it; what it says goes there. */
+  split?: true;
 };
 
 export type TaskState = { status: 'open' | 'done' | 'skipped' | 'failed'; by?: string; at?: number; note?: string };
@@ -39,6 +58,10 @@ export type Engagement = {
   lookingUp: boolean;
   paged: readonly string[];
   declined: readonly string[];
+  /** Rings even while the impact has ended: a person asks for it by name, or a new fact calls for it. */
+  insistent?: boolean;
+  /** Steps are late only from here on: before, it was not us who were away. */
+  onTimeFrom?: number;
   answeredBy?: string;
   answeredAt?: number;
   endedAt?: number;
@@ -110,6 +133,8 @@ export type Crisis = {
   status: Status;
   stoodDown: boolean;
   classification: Classification;
+  /** Since when the severity is what it is. */
+  severitySince?: number;
   facts: Facts;
   phase: number;
   budgetsEnded: number;
@@ -142,4 +167,8 @@ export type Crisis = {
   /** Rungs of management already engaged, and what was told. */
   rungsTold: readonly string[];
   links: readonly { to: string; relation: string }[];
+  /** Under an umbrella, by correlation key. */
+  causes?: Readonly<Record<string, CauseState>>;
+  /** The key or id of the crisis that this one has gone into; its later alerts go there. */
+  mergedInto?: string;
 };

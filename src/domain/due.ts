@@ -10,4 +10,5 @@ export type Due =
   | { at: number; what: 'updateReminder'; promisedAt: number }
   | { at: number; what: 'update'; promisedAt: number }
   | { at: number; what: 'raiseSeverity'; to: 'P0' | 'P1' }
+  | { at: number; what: 'alertSteady'; dedupKey: string }
   | { at: number; what: 'regressionWatchEnds' };

@@ -1,6 +1,6 @@
 import type { Action, ActionResult, ParameterValues } from './action.js';
 import type { ChannelName } from './delivery.js';
-import type { ActionPurpose, EventOf, RunContext } from './event.js';
+import type { ActionPurpose, EventOf, RunContext, Tally } from './event.js';
 import type { Roster } from './person.js';
 import type { Mode } from './plan.js';
 import type { Audience, MessageFields, TemplateName } from './telling.js';
@@ -60,13 +60,34 @@ export type RunEffect = {
   authority: string;
 };
 
+/** A command to another crisis, by its correlation key. */
+export type SendEffect = {
+  kind: 'send';
+  key: string;
+  to: string;
+  command: 'alert' | 'link';
+  input: Record<string, unknown>;
+};
+
+/** Makes a crisis of its own of a cause. */
+export type OpenEffect = {
+  kind: 'open';
+  key: string;
+  cause: string;
+  crisisId: string;
+  by: string;
+  tallies: readonly Tally[];
+};
+
 /** What the engine wants done in the world. Data only; the shell makes activities of it. */
 export type Effect =
   | PageEffect
   | TellEffect
   | RunEffect
-  | { kind: 'lookUp'; key: string; engagement: string; step: number; team: string }
+  | { kind: 'lookUp'; key: string; engagement: string; step: number; round?: number; team: string }
   | { kind: 'pace'; key: string; services: readonly string[]; pace: 'crisis' | 'normal' }
+  | SendEffect
+  | OpenEffect
   /** Calls off what is still under way. */
   | { kind: 'cancel'; keys: readonly string[] }
   /** Keeps the crisis for good and drafts the post-mortem. */
@@ -81,4 +102,5 @@ export type Outcome =
   | { of: TellEffect; tell?: TellOutcome; error?: string; cancelled?: boolean }
   | { of: RunEffect; run?: ActionResult; error?: string; cancelled?: boolean }
   | { of: Extract<Effect, { kind: 'lookUp' }>; roster?: Roster; error?: string; cancelled?: boolean }
-  | { of: Extract<Effect, { kind: 'pace' | 'archive' }>; error?: string; cancelled?: boolean };
+  | { of: OpenEffect; opened?: string; error?: string; cancelled?: boolean }
+  | { of: Extract<Effect, { kind: 'pace' | 'archive' | 'send' }>; error?: string; cancelled?: boolean };

@@ -16,6 +16,8 @@ export type Tally = {
   lastAt: number;
   /** How the alert was classified when it was received, by the configuration of that moment. */
   said?: Omit<Classification, 'facts' | 'also'> | undefined;
+  /** The correlation key of its own cause, where that is not the crisis's: under an umbrella, or after a merge. */
+  cause?: string | undefined;
 };
 
 /** Who did it: a person's id, or `firebreak` for the system itself. `proven` is set when the API vouches for it. */
@@ -50,6 +52,7 @@ export type Event =
         services: readonly string[];
         startedAt?: number;
         classification: Classification;
+        links?: readonly { to: string; relation: string }[];
       }
     >
   | Of<'alerted', { tallies: readonly Tally[] }>
@@ -61,7 +64,10 @@ export type Event =
   | By<'taskDone', { task: string; note?: string }>
   | By<'taskSkipped', { task: string; reason: string }>
   | Of<'taskFailed', { task: string; reason: string }>
-  | Of<'engagementOpened', { engagement: string; reason: string; steps: readonly PagingStep[]; repeatAfterMs: number }>
+  | Of<
+      'engagementOpened',
+      { engagement: string; reason: string; steps: readonly PagingStep[]; repeatAfterMs: number; insistent?: boolean }
+    >
   | Of<'lookUpBegan', { engagement: string; step: number }>
   | Of<'rosterSeen', { roster: Roster }>
   | Of<'rosterFailed', { reason: string }>
@@ -162,6 +168,10 @@ export type Event =
   | Of<'closed', { reason: string }>
   | By<'noted', { text: string }>
   | By<'linked', { to: string; relation: string }>
+  | By<'merged', { into: string; reason?: string }>
+  | By<'split', { cause: string; reason?: string }>
+  | Of<'flapping', { dedupKey: string; summary: string; changes: number; withinMs: number }>
+  | Of<'steady', { dedupKey: string; summary: string; status: 'firing' | 'resolved' }>
   | By<'promoted', { to: CrisisType }>
   | Of<'refused', { command: string; by: string; reason: string }>
   | Of<'effectFailed', { what: string; reason: string }>;

@@ -1,5 +1,6 @@
 import type { Action } from './action.js';
 import type { Rule } from './classification.js';
+import type { Flapping } from './intake/configured.js';
 import type { PagingPolicy, Rung } from './paging.js';
 import type { Roster } from './person.js';
 import type { Playbook } from './playbook.js';
@@ -40,5 +41,7 @@ export type Plan = {
   monitoring: { actions: readonly string[]; probes: readonly string[] };
   approvalLapsesAfterMs: number;
   raiseAfterMs: { P1?: number; P2?: number };
+  /** From how many changes within which time on an alert counts as firing, whatever it says. */
+  flapping?: Flapping;
   roster: Roster;
 };

@@ -1,15 +1,20 @@
+import { Context } from '@temporalio/activity';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
+import { ulid } from 'ulid';
 import type { Activities } from '../activities/activities.js';
 import { createArchiveActivity } from '../activities/archive.js';
 import { createKeepAlertsActivity } from '../activities/keepAlerts.js';
 import { createLookUpActivity } from '../activities/lookUp.js';
 import { createPageActivity } from '../activities/page.js';
+import { createPlaceParcelsActivity } from '../activities/placeParcels.js';
 import { createProjectActivity } from '../activities/project.js';
 import { createRunActionActivity } from '../activities/runAction.js';
 import { createTellActivity } from '../activities/tell.js';
 import { createWatchHealthActivity } from '../activities/watchHealth.js';
 import type { Channels } from '../channels/channels.js';
+import { createPlacing } from '../client/placing.js';
+import { createSplitting } from '../client/splitting.js';
 import type { Firebreak } from '../client/firebreak.js';
 import { signAckLink } from '../domain/ackLink.js';
 import type { Settings } from '../domain/settings.js';
@@ -40,6 +45,14 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
   const exportHistory = async (workflowId: string, runId: string): Promise<unknown> =>
     JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory()));
 
+  const opening = () => ({
+    client,
+    settings,
+    taskQueue: Context.current().info.taskQueue,
+    now: () => new Date(),
+    newId: ulid,
+  });
+
   return {
     page: (effect) =>
       createPageActivity({ channels: channels(), ackLinks, publicUrl: settings().publicUrl, now })(effect),
@@ -50,6 +63,8 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     ...createProjectActivity({ store }),
     ...createKeepAlertsActivity({ store }),
     ...createArchiveActivity({ store, exportHistory, write: writePostmortem }),
+    ...createPlaceParcelsActivity({ place: (parcel) => createPlacing(opening()).place(parcel) }),
+    openCause: (effect) => createSplitting(opening())(effect),
     raise: async (alerts) => {
       await firebreak.accept(alerts);
     },

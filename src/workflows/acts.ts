@@ -54,6 +54,12 @@ export const raising = proxyActivities<Pick<Activities, 'raise'>>({
   retry: { initialInterval: '200ms', maximumInterval: '5s' },
 });
 
+/** Makes a crisis of a cause. */
+export const opening = proxyActivities<Pick<Activities, 'openCause'>>({
+  startToCloseTimeout: '15s',
+  retry: { ...brief, maximumAttempts: 10 },
+});
+
 /** Runs until the health of a service changes; ten years is for ever. */
 export const watching = (timeoutMs: number) =>
   proxyActivities<Pick<Activities, 'watchHealth'>>({

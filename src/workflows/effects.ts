@@ -1,7 +1,7 @@
-import { CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, getExternalWorkflowHandle, isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { Effect, Outcome } from '../domain/effect.js';
-import { lookingUp, paging, running, telling } from './acts.js';
-import { paceSignal } from './messages.js';
+import { lookingUp, opening, paging, running, telling } from './acts.js';
+import { paceSignal, signalOf } from './messages.js';
 
 type Performed = Exclude<Effect, { kind: 'cancel' | 'archive' }>;
 
@@ -20,7 +20,14 @@ const perform = async (effect: Performed): Promise<Outcome> => {
         };
       case 'lookUp':
         return { of: effect, roster: await lookingUp.lookUp(effect.team) };
+      case 'open':
+        return { of: effect, opened: await opening.openCause(effect) };
+      case 'send':
+        staysInDrill();
+        await getExternalWorkflowHandle(`crisis:${effect.to}`).signal(signalOf(effect.command), effect.input);
+        return { of: effect };
       case 'pace':
+        if (effect.services.length > 0) staysInDrill();
         await Promise.all(
           effect.services.map((service) =>
             getExternalWorkflowHandle(`probe:${service}`).signal(paceSignal, effect.pace),
@@ -31,6 +38,11 @@ const perform = async (effect: Performed): Promise<Outcome> => {
   } catch (error) {
     return { of: effect, error: inWords(error), cancelled: isCancellation(error) } as Outcome;
   }
+};
+
+/** A drill touches no workflow but its own. */
+const staysInDrill = (): void => {
+  if (workflowInfo().workflowId.startsWith('drill:')) throw new Error('refused by the drill: it would reach a live one');
 };
 
 /** The innermost reason; Temporal wraps it in what it was doing. */

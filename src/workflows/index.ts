@@ -1,5 +1,8 @@
 // Every workflow type, for the bundler.
+export { forwarding } from './forwarding.js';
+export { drill } from './drill.js';
 export { intake } from './intake.js';
+export { intakeShard } from './intakeShard.js';
 export { postmortem } from './postmortem.js';
 export { probe } from './probe.js';
 export { productionOutage } from './productionOutage.js';

@@ -35,6 +35,7 @@ import {
   type CrisisResult,
 } from './messages.js';
 import { createProjector } from './projector.js';
+import type { ForwardingInput } from './shards.js';
 
 /** A command sent twice is done once, as long as its id is among the newest so many. */
 const commandIdsKept = 1000;
@@ -171,12 +172,22 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
 
   projector.stop();
   await condition(() => allHandlersFinished() && !projector.isBusy());
+  const { mergedInto: to } = crisis;
+  if (to !== undefined) {
+    const view = { names: namesOf(crisis, plan), playbook: plan.playbook };
+    await leaveToPostmortem({ crisis, plan, unflushed }, []);
+    return goOnAs('forwarding', { crisis, to, view, left: tooLate });
+  }
   await leaveToPostmortem({ crisis, plan, unflushed }, tooLate);
   return { crisisId: crisis.crisisId, status: crisis.status, events: crisis.seq };
 }
 
 const continueAs = async (workflowType: string, input: CrisisInput): Promise<never> =>
   makeContinueAsNewFunc<(input: CrisisInput) => Promise<CrisisResult>>({ workflowType })(input);
+
+/** The id stays taken by what brings the cause's alerts to the crisis that this one has gone into. */
+const goOnAs = async (workflowType: 'forwarding', input: ForwardingInput): Promise<never> =>
+  makeContinueAsNewFunc<(input: ForwardingInput) => Promise<CrisisResult>>({ workflowType })(input);
 
 const whoSent = (sent: unknown): string => {
   const by = (sent as { by?: unknown } | null)?.by;

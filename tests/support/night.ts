@@ -63,6 +63,9 @@ export const night = ({
         return { of: effect, run: resultOf(effect.actionId, at) };
       case 'lookUp':
         return { of: effect, roster: { ...planFor(plan).roster, asOf: at } };
+      case 'open':
+        return { of: effect, opened: effect.cause };
+      case 'send':
       case 'pace':
         return { of: effect };
       case 'cancel':

@@ -31,6 +31,8 @@ export const describeDue = (due: Due, names: Names = {}): string => {
       return 'send the promised update';
     case 'raiseSeverity':
       return `raise the severity to ${due.to}, if it is still unresolved`;
+    case 'alertSteady':
+      return `take the word of "${oneLine(due.dedupKey, 100)}" again, if it has been steady until then`;
     case 'regressionWatchEnds':
       return 'end the regression watch and close';
   }

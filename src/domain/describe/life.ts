@@ -19,6 +19,8 @@ type Life =
   | 'closed'
   | 'noted'
   | 'linked'
+  | 'merged'
+  | 'split'
   | 'promoted'
   | 'refused'
   | 'effectFailed';
@@ -50,6 +52,9 @@ export const life: Sayings<Life> = {
   closed: (e) => `The crisis is closed${because(e.reason)}.`,
   noted: (e, names) => `${actor(names, e)} noted: ${oneLine(e.text, 1000)}`,
   linked: (e, names) => `${actor(names, e)} linked ${oneLine(e.to)} as ${oneLine(e.relation)}.`,
+  merged: (e, names) =>
+    `${actor(names, e)} merged this crisis into ${oneLine(e.into)}${because(e.reason)}. What comes of its cause goes there.`,
+  split: (e, names) => `${actor(names, e)} made a crisis of its own of ${oneLine(e.cause)}${because(e.reason)}.`,
   promoted: (e, names) => `${actor(names, e)} made a crisis of the watch (${e.to}); its clocks start now.`,
   refused: (e, names) => `"${oneLine(e.command)}" by ${personCalled(names, e.by)} was refused${because(e.reason)}.`,
   effectFailed: (e) => `${oneLine(e.what)} did not work${because(e.reason)}.`,

@@ -4,6 +4,7 @@ import { spoken } from '../duration.js';
 import type { Crisis } from '../crisis.js';
 import type { Plan } from '../plan.js';
 import { keyFor, record, type Decision } from './decision.js';
+import { own } from './own.js';
 import { rosterOf } from './questions.js';
 
 /** With which authority an action may run now; undefined when somebody has to approve it first. */
@@ -40,14 +41,14 @@ export const requestApproval = (
 
 /** Why this person may not approve; undefined when she may. */
 export const whyNotApprove = (crisis: Crisis, plan: Plan, request: string, by: string): string | undefined => {
-  const approval = crisis.approvals[request];
+  const approval = own(crisis.approvals, request);
   if (!approval) return `there is no request "${request}"`;
   if (approval.status !== 'open') return `the request is ${approval.status}`;
   if (approval.by === by) return 'whoever asks cannot approve';
   if (approval.approvedBy.includes(by)) return `${by} has approved already`;
   const may = plan.actions[approval.action]?.mayRun ?? [];
   const holds = (role: string): boolean =>
-    (rosterOf(crisis, plan).people[by]?.roles as readonly string[] | undefined)?.includes(role) === true ||
+    (own(rosterOf(crisis, plan).people, by)?.roles as readonly string[] | undefined)?.includes(role) === true ||
     Object.entries(crisis.roles).some(([r, person]) => r === role && person === by);
   return may.some(holds) ? undefined : `${by} holds none of the roles that may approve: ${may.join(', ')}`;
 };

@@ -1,7 +1,18 @@
 import type { Crisis, Engagement } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Plan } from '../plan.js';
-import { isOpen, isRinging, policyOf, response, stepsOf } from './questions.js';
+import {
+  isOpen,
+  isRinging,
+  isUnasked,
+  isWaiting,
+  mayRing,
+  policyOf,
+  repeating,
+  repeatOf,
+  response,
+  stepsOf,
+} from './questions.js';
 
 const pagingOf = (crisis: Crisis, plan: Plan, engagement: Engagement): Due[] => {
   if (!isRinging(crisis, engagement) || engagement.lookingUp) return [];
@@ -18,10 +29,9 @@ const pagingOf = (crisis: Crisis, plan: Plan, engagement: Engagement): Due[] => 
     ];
   const last = steps.at(-1);
   if (!last) return [];
-  const repeatAfterMs = engagement.id === response ? policyOf(crisis, plan).repeatAfterMs : engagement.repeatAfterMs;
   return [
     {
-      at: engagement.roundStartedAt + last.afterMs + repeatAfterMs,
+      at: engagement.roundStartedAt + last.afterMs + repeatOf(crisis, plan, engagement),
       what: 'repeatPaging',
       engagement: engagement.id,
       round: engagement.round,
@@ -30,13 +40,13 @@ const pagingOf = (crisis: Crisis, plan: Plan, engagement: Engagement): Due[] => 
 };
 
 const management = (crisis: Crisis, plan: Plan): Due[] =>
-  crisis.quiet || crisis.type === 'watch'
-    ? []
-    : plan.ladder.flatMap(({ id, engageAfterMs }) =>
-        engageAfterMs === undefined || crisis.engagements[`rung:${id}`]
-          ? []
-          : [{ at: crisis.declaredAt + engageAfterMs, what: 'engageRung' as const, rung: id }],
-      );
+  mayRing(crisis)
+    ? plan.ladder.flatMap(({ id, engageAfterMs }) =>
+        engageAfterMs !== undefined && isUnasked(crisis, id)
+          ? [{ at: crisis.declaredAt + engageAfterMs, what: 'engageRung' as const, rung: id }]
+          : [],
+      )
+    : [];
 
 const budget = (crisis: Crisis, plan: Plan): Due => {
   const { phases, repeatEveryMs } = plan.playbook;
@@ -44,17 +54,21 @@ const budget = (crisis: Crisis, plan: Plan): Due => {
   const atLast = crisis.phase >= phases.length - 1;
   const until = phases[Math.min(crisis.phase, phases.length - 1)]!.untilMs;
   return {
-    at: crisis.declaredAt + until + (atLast ? repeat * repeatEveryMs : 0),
+    at: crisis.declaredAt + until + (atLast ? repeat * repeating(repeatEveryMs) : 0),
     what: 'phaseBudget',
     phase: crisis.phase,
     repeat: atLast ? repeat : 0,
   };
 };
 
-const forgotten = (crisis: Crisis, plan: Plan): Due[] =>
-  crisis.status === 'acknowledged' && !crisis.quiet && policyOf(crisis, plan).steps.length > 0
-    ? [{ at: crisis.lastActedAt + policyOf(crisis, plan).forgottenAfterMs, what: 'forgottenAck' }]
+/** While the phone rings already, nobody needs to be reminded that it should. */
+const forgotten = (crisis: Crisis, plan: Plan): Due[] => {
+  const { steps, forgottenAfterMs } = policyOf(crisis, plan);
+  const rings = crisis.engagements[response] && isWaiting(crisis.engagements[response]);
+  return crisis.status === 'acknowledged' && !crisis.quiet && !rings && steps.length > 0
+    ? [{ at: crisis.lastActedAt + repeating(forgottenAfterMs), what: 'forgottenAck' }]
     : [];
+};
 
 const updates = (crisis: Crisis, plan: Plan): Due[] => {
   const { updateDueAt: promisedAt } = crisis;
@@ -67,8 +81,11 @@ const updates = (crisis: Crisis, plan: Plan): Due[] => {
 const raise = (crisis: Crisis, plan: Plan): Due[] => {
   const { severity } = crisis.classification;
   const { P1, P2 } = plan.raiseAfterMs;
-  if (severity === 'P1' && P1 !== undefined) return [{ at: crisis.declaredAt + P1, what: 'raiseSeverity', to: 'P0' }];
-  if (severity === 'P2' && P2 !== undefined) return [{ at: crisis.declaredAt + P2, what: 'raiseSeverity', to: 'P1' }];
+  // A person's own judgement has its full time too; and what has been mitigated gets no worse by lasting.
+  const since = crisis.severitySince ?? crisis.declaredAt;
+  if (crisis.status === 'mitigated') return [];
+  if (severity === 'P1' && P1 !== undefined) return [{ at: since + P1, what: 'raiseSeverity', to: 'P0' }];
+  if (severity === 'P2' && P2 !== undefined) return [{ at: since + P2, what: 'raiseSeverity', to: 'P1' }];
   return [];
 };
 
@@ -83,6 +100,13 @@ const procedures = (crisis: Crisis): Due[] => [
   ),
 ];
 
+const steady = (crisis: Crisis, plan: Plan): Due[] =>
+  Object.entries(crisis.alerts).flatMap(([dedupKey, { flapping, changes = [] }]): Due[] =>
+    flapping === undefined || !plan.flapping
+      ? []
+      : [{ at: (changes.at(-1) ?? 0) + plan.flapping.withinMs, what: 'alertSteady', dedupKey }],
+  );
+
 /** Everything the clocks will do if nothing else happens, soonest first. */
 export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
   if (crisis.status === 'closed') return [];
@@ -95,5 +119,6 @@ export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
     ...procedures(crisis),
     ...updates(crisis, plan),
     ...raise(crisis, plan),
+    ...steady(crisis, plan),
   ].sort((a, b) => a.at - b.at);
 };

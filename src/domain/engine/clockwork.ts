@@ -2,6 +2,7 @@ import type { Due } from '../due.js';
 import { reclassify, rearm } from './alerts.js';
 import { firebreak, record, type Decision } from './decision.js';
 import { endRegressionWatch } from './ending.js';
+import { takeItsWord } from './flapping.js';
 import { engageRung } from './management.js';
 import { takeDueStep } from './paging.js';
 import { endBudget } from './phases.js';
@@ -45,6 +46,8 @@ export const strike = (d: Decision, due: Due): void => {
         },
         firebreak,
       );
+    case 'alertSteady':
+      return takeItsWord(d, due.dedupKey);
     case 'regressionWatchEnds':
       return endRegressionWatch(d);
   }
@@ -53,6 +56,8 @@ export const strike = (d: Decision, due: Due): void => {
 /** Whoever answers for communication hears before the promise is due; without an answer the update goes out by itself. */
 const remind = (d: Decision, promisedAt: number): void => {
   record(d, { type: 'updateReminded', promisedAt });
+  // We were away: the update itself goes out now.
+  if (promisedAt <= d.at) return;
   const person = d.crisis.roles['communication-lead'] ?? d.crisis.roles['incident-commander'];
   if (person === undefined) return;
   const asked = 'An update is promised. Announce it in your own words, or it goes out by itself at that time.';

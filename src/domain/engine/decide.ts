@@ -8,6 +8,7 @@ import { obey } from './command/obey.js';
 import { begin, record } from './decision.js';
 import type { Occasion } from './occasion.js';
 import { hear } from './outcomes.js';
+import { advanceWhenDone } from './phases.js';
 import { whyNot } from './whyNot.js';
 
 /**
@@ -45,5 +46,7 @@ export const decide = (
       record(d, { type: 'refused', command: occasion.command, by: occasion.by, reason: occasion.reason });
       break;
   }
+  // Whoever or whatever did the last of a phase's required tasks, the next phase begins.
+  if (d.events.some(({ type }) => type === 'taskDone' || type === 'taskSkipped')) advanceWhenDone(d);
   return { crisis: d.crisis, events: d.events, effects: d.effects };
 };

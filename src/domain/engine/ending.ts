@@ -2,7 +2,7 @@ import type { Actor } from '../event.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { relaxMonitoring } from './phases.js';
 import { cancelProcedures } from './procedures.js';
-import { isSettled, tasksOf } from './questions.js';
+import { isSettled, isWaiting, tasksOf } from './questions.js';
 import { tell } from './telling.js';
 
 /** The cause is gone: what still runs is called off, and the regression watch begins. */
@@ -35,12 +35,19 @@ export const close = (d: Decision, reason: string): void => {
   perform(d, { kind: 'archive', key: keyFor(d, 'archive') });
 };
 
+/** It goes on elsewhere: nobody is told of an end that is none. */
+export const leaveFor = (d: Decision, reason: string): void => {
+  callOff(d, reason);
+  relaxMonitoring(d);
+  record(d, { type: 'closed', reason });
+  perform(d, { kind: 'archive', key: keyFor(d, 'archive') });
+};
+
 const callOff = (d: Decision, reason: string): void => {
   cancelProcedures(d, reason);
-  const ringing = Object.values(d.crisis.engagements).filter(
-    ({ answeredAt, endedAt }) => answeredAt === undefined && endedAt === undefined,
-  );
-  for (const { id } of ringing) record(d, { type: 'engagementEnded', engagement: id, reason });
+  for (const { request, status } of Object.values(d.crisis.approvals))
+    if (status === 'open') record(d, { type: 'approvalLapsed', request });
+  for (const { id } of Object.values(d.crisis.engagements).filter(isWaiting)) record(d, { type: 'engagementEnded', engagement: id, reason });
   const pages = Object.values(d.crisis.deliveries).filter(
     ({ kind, status }) => kind === 'page' && status === 'intended',
   );

@@ -2,11 +2,11 @@ import type { Rung } from '../paging.js';
 import { openEngagement } from './paging.js';
 import { record, type Decision } from './decision.js';
 import { tellPeople } from './telling.js';
-import { rosterOf } from './questions.js';
+import { isOpen, isUnasked, response, rosterOf } from './questions.js';
 
-const engage = (d: Decision, rung: Rung, reason: string): void => {
-  if (d.crisis.engagements[`rung:${rung.id}`]) return;
-  openEngagement(d, `rung:${rung.id}`, reason, [{ afterMs: 0, targets: [`rung:${rung.id}`] }]);
+const engage = (d: Decision, rung: Rung, reason: string, insistent = false): void => {
+  if (!isUnasked(d.crisis, rung.id)) return;
+  openEngagement(d, `rung:${rung.id}`, reason, [{ afterMs: 0, targets: [`rung:${rung.id}`] }], insistent);
 };
 
 /** A rung whose time has come: the crisis has lasted for so long. */
@@ -15,12 +15,12 @@ export const engageRung = (d: Decision, id: string): void => {
   if (rung) engage(d, rung, `the crisis lasts longer than the ${rung.title} should not know of`);
 };
 
-/** Rungs whose facts hold are engaged at once: a breach calls the CTO, publicity the CEO. */
+/** Rungs whose facts hold are engaged at once: a breach calls the CTO, publicity the CEO, also when the impact has ended. */
 export const engageByFacts = (d: Decision): void => {
-  if (d.crisis.type === 'watch') return;
+  if (d.crisis.type === 'watch' || !isOpen(d.crisis)) return;
   for (const rung of d.plan.ladder) {
     const fact = rung.engageOn.find((name) => d.crisis.facts[name] === true);
-    if (fact) engage(d, rung, `${rung.title} is called for: ${fact}`);
+    if (fact) engage(d, rung, `${rung.title} is called for: ${fact}`, true);
   }
 };
 
@@ -39,12 +39,31 @@ export const tellRung = (d: Decision, id: string, reason: string): void => {
   });
 };
 
-/** The next responders who have not been called yet, when a phase ends without a resolution. */
-export const pageNextTier = (d: Decision, id: string, reason: string): void => {
+/** The next responders who have not been called yet, when a phase ends without a resolution. Whether there were any. */
+export const pageNextTier = (d: Decision, id: string, reason: string, insistent = false): boolean => {
   const roster = rosterOf(d.crisis, d.plan);
-  const called = new Set(Object.values(d.crisis.engagements).flatMap(({ paged }) => paged));
-  const tier = (['primary', 'secondary', 'commander', 'rotation'] as const).find((seat) =>
-    roster[seat].some((person) => !called.has(person)),
+  const troubled = new Set(
+    Object.values(d.crisis.engagements).flatMap(({ paged, declined }) => [...paged, ...declined]),
   );
-  if (tier) openEngagement(d, id, reason, [{ afterMs: 0, targets: [tier] }]);
+  const fresh = (seat: 'primary' | 'secondary' | 'commander' | 'rotation') =>
+    roster[seat].filter((person) => !troubled.has(person));
+  const tier = (['primary', 'secondary', 'commander', 'rotation'] as const).find((seat) => fresh(seat).length > 0);
+  if (!tier) return false;
+  // Of the rotation only who still sleeps.
+  const targets = tier === 'rotation' ? fresh(tier).map((person) => `person:${person}`) : [tier];
+  openEngagement(d, id, reason, [{ afterMs: 0, targets }], insistent);
+  return true;
+};
+
+/** A person asks for more people: the next tier; when all were called, the next rung of management; at last everyone again. */
+export const callMore = (d: Decision, reason: string, by: string): void => {
+  const id = `more:${d.crisis.seq}`;
+  if (pageNextTier(d, id, reason, true)) return;
+  const rung = d.plan.ladder.find((one) => isUnasked(d.crisis, one.id));
+  if (rung) return engage(d, rung, reason, true);
+  const { rotation, commander } = rosterOf(d.crisis, d.plan);
+  const others = [...new Set([...rotation, ...commander])].filter((person) => person !== by);
+  if (others.length > 0)
+    return openEngagement(d, id, reason, [{ afterMs: 0, targets: others.map((person) => `person:${person}`) }], true);
+  openEngagement(d, response, reason, []);
 };

@@ -18,6 +18,8 @@ export type Declaration = {
   startedAt?: number;
   classification: Classification;
   tallies: readonly Tally[];
+  /** Crises that it has to do with from the first moment: the one before, the one it was split from. */
+  links?: Crisis['links'];
 };
 
 /** Everything that can make a crisis decide. */

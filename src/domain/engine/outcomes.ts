@@ -36,9 +36,18 @@ export const hear = (d: Decision, outcome: Outcome): void => {
       const { of: lookUp, roster } = outcome as Extract<Outcome, { of: { kind: 'lookUp' } }>;
       if (roster) record(d, { type: 'rosterSeen', roster });
       else record(d, { type: 'rosterFailed', reason });
-      pageStep(d, lookUp.engagement, lookUp.step);
+      // A round that has begun meanwhile takes its own steps.
+      const round = d.crisis.engagements[lookUp.engagement]?.round;
+      if (lookUp.round === undefined || lookUp.round === round) pageStep(d, lookUp.engagement, lookUp.step);
       return takeDueStep(d, lookUp.engagement);
     }
+    case 'open': {
+      const { of: open, opened } = outcome as Extract<Outcome, { of: { kind: 'open' } }>;
+      return opened === undefined
+        ? record(d, { type: 'effectFailed', what: `making a crisis of ${open.cause}`, reason })
+        : record(d, { type: 'linked', to: opened, relation: 'split out', by: firebreak });
+    }
+    case 'send':
     case 'pace':
     case 'archive':
       return outcome.error === undefined

@@ -4,20 +4,32 @@ import type { PagingStep, Target } from '../paging.js';
 import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
-import { isRinging, policyOf, response, rosterOf, stepsOf } from './questions.js';
+import { own } from './own.js';
+import { isRinging, policyOf, repeatOf, response, rosterOf, stepsOf } from './questions.js';
 
 /** A roster older than this is looked up anew before anybody is paged by it. */
 const rosterFreshForMs = 30_000;
 /** Later than this is worth a word in the message: it was us who were away. */
 const lateFromMs = 5_000;
 
-export const openEngagement = (d: Decision, engagement: string, reason: string, steps: readonly PagingStep[]): void => {
+/** Another reason within this time rings the same telephone only once. */
+const bundledWithinMs = 1_000;
+
+/** Asks somebody to come, in a new round when it was asked before. An insistent one rings even while the impact has ended. */
+export const openEngagement = (
+  d: Decision,
+  engagement: string,
+  reason: string,
+  steps: readonly PagingStep[],
+  insistent = false,
+): void => {
   record(d, {
     type: 'engagementOpened',
     engagement,
     reason,
     steps,
     repeatAfterMs: policyOf(d.crisis, d.plan).repeatAfterMs,
+    ...(insistent && { insistent }),
   });
   takeDueStep(d, engagement);
 };
@@ -38,6 +50,7 @@ export const takeDueStep = (d: Decision, id: string, furtherThanDue = false): vo
     key: keyFor(d, 'lookup', id, d.crisis.seq),
     engagement: id,
     step,
+    round: engagement.round,
     team: d.plan.service.team,
   });
 };
@@ -48,16 +61,16 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
   if (!engagement || !isRinging(d.crisis, engagement) || step < engagement.step) return;
   const { targets, afterMs } = stepsOf(d.crisis, d.plan, engagement)[step] ?? { targets: [], afterMs: 0 };
   const roster = rosterOf(d.crisis, d.plan);
-  const named = [...new Set(targets.flatMap((target) => peopleOf(d, roster, target)))].filter(
-    (person) => roster.people[person],
+  const named = [...new Set(targets.flatMap((target) => peopleOf(d, roster, target)))].filter((person) =>
+    own(roster.people, person),
   );
   const people = named.filter((person) => !engagement.declined.includes(person));
   if (people.length === 0) {
     record(d, { type: 'nobodyToPage', engagement: id, step, targets });
     return takeDueStep(d, id, true);
   }
-  const lateMs = Math.max(0, d.at - (engagement.roundStartedAt + afterMs));
-  const missed = step - engagement.step;
+  const lateMs = Math.max(0, d.at - Math.max(engagement.roundStartedAt + afterMs, engagement.onTimeFrom ?? 0));
+  const missed = lateMs > lateFromMs ? step - engagement.step : 0;
   record(d, {
     type: 'stepTaken',
     engagement: id,
@@ -69,8 +82,23 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
   });
   for (const person of people)
     for (const contact of urgentContacts(roster, person))
-      pageOne(d, { engagement, step, person, contact, lateMs, missed });
+      if (!ringsAlready(d, id, person, contact)) pageOne(d, { engagement, step, person, contact, lateMs, missed });
 };
+
+/** Two reasons at one moment are one page; only a person who asks is always heard by her own words. */
+const ringsAlready = (d: Decision, engagement: string, person: string, { channel, to }: Contact): boolean =>
+  !engagement.startsWith('summon:') &&
+  Object.values(d.crisis.deliveries).some(
+    (row) =>
+      row.kind === 'page' &&
+      row.about !== engagement &&
+      row.person === person &&
+      row.channel === channel &&
+      row.to === to &&
+      row.intendedAt > d.at - bundledWithinMs &&
+      row.status !== 'failed' &&
+      row.status !== 'cancelled',
+  );
 
 /** The people a target stands for, by the roster of the moment. */
 export const peopleOf = (d: Decision, roster: Roster, target: Target): readonly string[] => {
@@ -87,10 +115,15 @@ export const afterFailedPage = (d: Decision, page: PageEffect): void => {
   const engagement = d.crisis.engagements[page.engagement];
   if (!engagement || !isRinging(d.crisis, engagement)) return;
   const prefix = page.key.split('/').slice(0, -2).join('/');
-  const step = Number(page.key.split('/').at(-3)?.slice(1) ?? 0);
+  const [round = 0, step = 0] = page.key
+    .split('/')
+    .slice(-4, -2)
+    .map((part) => Number(part.slice(1)));
+  // Paging has begun anew meanwhile; what failed before it is over.
+  if (round !== engagement.round) return;
   const rows = Object.values(d.crisis.deliveries).filter(({ key }) => key.startsWith(`${prefix}/`));
   const tried = rows.filter(({ person }) => person === page.person).map(({ channel, to }) => `${channel} ${to}`);
-  const next = rosterOf(d.crisis, d.plan).people[page.person]?.contacts.find(
+  const next = own(rosterOf(d.crisis, d.plan).people, page.person)?.contacts.find(
     ({ channel, to }) => !tried.includes(`${channel} ${to}`),
   );
   if (next)
@@ -149,7 +182,7 @@ const pageOne = (d: Decision, { engagement, step, person, contact, lateMs, misse
 };
 
 const urgentContacts = (roster: Roster, person: string): readonly Contact[] => {
-  const contacts = roster.people[person]?.contacts ?? [];
+  const contacts = own(roster.people, person)?.contacts ?? [];
   const urgent = contacts.filter(({ urgent }) => urgent);
   return urgent.length > 0 ? urgent : contacts;
 };
@@ -159,7 +192,7 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number | undef
   const engagement = crisis.engagements[id]!;
   const steps = stepsOf(crisis, plan, engagement);
   const following = steps[step + 1];
-  const waitMs = following ? engagement.roundStartedAt + following.afterMs - d.at : engagement.repeatAfterMs;
+  const waitMs = following ? engagement.roundStartedAt + following.afterMs - d.at : repeatOf(crisis, plan, engagement);
   const now = steps[step]?.targets.join();
   const next =
     following && following.targets.join() !== now
@@ -174,7 +207,7 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number | undef
     declaredAt: crisis.declaredAt,
     reason:
       id === response && step > 0
-        ? `${engagement.reason}; nobody has answered for ${spoken(d.at - crisis.declaredAt)}`
+        ? `${engagement.reason}; nobody has answered for ${spoken(d.at - engagement.openedAt)}`
         : engagement.reason,
     ...(lateMs !== undefined && { lateMs }),
     ...(missed > 0 && { missed }),

@@ -2,7 +2,7 @@ import type { Task } from '../playbook.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { pageNextTier, tellRung } from './management.js';
 import { startProcedure, startAction } from './procedures.js';
-import { isSettled, openTasks, phaseOf, rosterOf } from './questions.js';
+import { isOpen, isSettled, mayRing, openTasks, phaseOf, repeating, rosterOf } from './questions.js';
 import { tell } from './telling.js';
 
 /** Entering a phase starts its automatic work at once, side by side. */
@@ -15,8 +15,10 @@ export const enterPhase = (d: Decision, phase: number): void => {
 export const advanceWhenDone = (d: Decision): void => {
   const { phases } = d.plan.playbook;
   const required = phaseOf(d.crisis, d.plan).tasks.filter((task) => task.required);
-  if (required.length === 0 || d.crisis.phase >= phases.length - 1) return;
-  if (required.every(({ id }) => isSettled(d.crisis, id))) enterPhase(d, d.crisis.phase + 1);
+  if (required.length === 0 || d.crisis.phase >= phases.length - 1 || !isOpen(d.crisis)) return;
+  if (!required.every(({ id }) => isSettled(d.crisis, id))) return;
+  enterPhase(d, d.crisis.phase + 1);
+  advanceWhenDone(d);
 };
 
 /** The budget of a phase has run out, unresolved: the next tier is paged, management hears, and the next phase begins. */
@@ -24,7 +26,7 @@ export const endBudget = (d: Decision, phase: number, repeat: number): void => {
   const { phases, repeatEveryMs } = d.plan.playbook;
   const elapsed = d.at - d.crisis.declaredAt;
   const isLast = phase >= phases.length - 1;
-  const passed = isLast ? Math.max(repeat, Math.floor((elapsed - phases.at(-1)!.untilMs) / repeatEveryMs)) : 0;
+  const passed = isLast ? Math.max(repeat, Math.floor((elapsed - phases.at(-1)!.untilMs) / repeating(repeatEveryMs))) : 0;
   record(d, { type: 'phaseBudgetEnded', phase, repeat: passed, open: openTasks(d.crisis, d.plan).map(({ id }) => id) });
 
   // After an outage of our own several budgets may be over: people hear of the last one only.
@@ -37,7 +39,7 @@ export const endBudget = (d: Decision, phase: number, repeat: number): void => {
         : `"${title}" has run out of time without a resolution`;
     const rung = rungFor(d, phase, passed);
     if (rung) tellRung(d, rung, reason);
-    if (!d.crisis.quiet && d.crisis.type !== 'watch') pageNextTier(d, `phase:${phase}:${passed}`, reason);
+    if (mayRing(d.crisis)) pageNextTier(d, `phase:${phase}:${passed}`, reason);
   }
   if (!isLast) enterPhase(d, phase + 1);
 };

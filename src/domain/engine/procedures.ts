@@ -7,7 +7,7 @@ import { tasksOf } from './questions.js';
 import { tell } from './telling.js';
 
 export const startProcedure = (d: Decision, id: string, by: string): void => {
-  if (!d.plan.playbook.procedures[id]) return;
+  if (!d.plan.playbook.procedures[id] || d.crisis.procedures[id]?.status === 'running') return;
   record(d, { type: 'procedureStarted', procedure: id, by });
   takeStep(d, id);
 };
@@ -203,14 +203,24 @@ const ask = (d: Decision, id: string, question: string): void =>
 /** Approved: what was asked for runs. */
 export const runApproved = (d: Decision, request: string): void => {
   const { action, parameters, context, by, approvedBy } = d.crisis.approvals[request]!;
+  if (context.as === 'procedure' && !waitsAt(d, context)) return;
   startAction(d, action, parameters, 'do', context, by, `approved by ${approvedBy.join(' and ')}`);
 };
 
 /** Rejected or lapsed: a procedure goes on without the step. */
 export const withoutApproval = (d: Decision, request: string, reason: string): void => {
   const { context } = d.crisis.approvals[request]!;
-  if (context.as === 'procedure' && d.crisis.procedures[context.procedure]?.status === 'running')
-    onFailure(d, context.procedure, reason);
+  if (context.as !== 'procedure' || !waitsAt(d, context)) return;
+  const { step } = stepOf(d, context.procedure);
+  // Nothing has been done in this step, so there is nothing to take back.
+  if (step?.onFailure === 'undo' && context.step === 0) return end(d, context.procedure, 'failed', reason);
+  if (step?.onFailure === 'undo') return ask(d, context.procedure, `${reason}; what was done before it stays`);
+  onFailure(d, context.procedure, reason);
+};
+
+const waitsAt = (d: Decision, { procedure, step }: Extract<RunContext, { as: 'procedure' }>): boolean => {
+  const state = d.crisis.procedures[procedure];
+  return state?.status === 'running' && state.stage === 'approval' && state.step === step;
 };
 
 /** Called off, with the crisis: what runs is cancelled, what waits is forgotten. */

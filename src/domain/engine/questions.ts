@@ -3,6 +3,8 @@ import type { PagingPolicy, PagingStep } from '../paging.js';
 import type { Roster } from '../person.js';
 import type { Phase, Task } from '../playbook.js';
 import type { Plan } from '../plan.js';
+import { isWorse } from '../severity.js';
+import { own } from './own.js';
 
 /** The engagement that every crisis has: somebody must respond. */
 export const response = 'response';
@@ -13,9 +15,31 @@ export const policyOf = (crisis: Crisis, plan: Plan): PagingPolicy => plan.polic
 export const stepsOf = (crisis: Crisis, plan: Plan, engagement: Engagement): readonly PagingStep[] =>
   engagement.steps ?? policyOf(crisis, plan).steps;
 
+/** Nobody has answered it, and it has not been called off. */
+export const isWaiting = ({ answeredAt, endedAt }: Engagement): boolean =>
+  answeredAt === undefined && endedAt === undefined;
+
 /** The phone still rings for it: nobody has answered, and the impact has not ended. */
 export const isRinging = (crisis: Crisis, engagement: Engagement): boolean =>
-  engagement.answeredAt === undefined && engagement.endedAt === undefined && !crisis.quiet && isOpen(crisis);
+  isWaiting(engagement) && (!crisis.quiet || engagement.insistent === true) && isOpen(crisis);
+
+/** No clock repeats faster than this, whatever the configuration says. */
+const shortestRepeatMs = 1_000;
+export const repeating = (everyMs: number): number => Math.max(everyMs, shortestRepeatMs);
+
+/** After how long a round of paging that nobody answered begins again. */
+export const repeatOf = (crisis: Crisis, plan: Plan, { id, repeatAfterMs }: Engagement): number =>
+  repeating(id === response ? policyOf(crisis, plan).repeatAfterMs : repeatAfterMs);
+
+/** Whether clocks may ring phones by themselves: a P2 or P3 is told and never rung. */
+export const mayRing = (crisis: Crisis): boolean =>
+  crisis.type !== 'watch' && !crisis.quiet && isWorse(crisis.classification.severity, 'P2');
+
+/** A rung that is to be engaged: never asked so far, or called off before it answered. */
+export const isUnasked = (crisis: Crisis, rung: string): boolean => {
+  const engagement = crisis.engagements[`rung:${rung}`];
+  return engagement === undefined || (engagement.endedAt !== undefined && engagement.answeredAt === undefined);
+};
 
 export const isOpen = (crisis: Crisis): boolean => crisis.status !== 'resolved' && crisis.status !== 'closed';
 
@@ -42,4 +66,4 @@ export const missingValidation = (crisis: Crisis, plan: Plan): Task[] =>
 
 /** A person's name, or the id where no name is known. */
 export const nameOf = (crisis: Crisis, plan: Plan, person: string): string =>
-  rosterOf(crisis, plan).people[person]?.name ?? person;
+  own(rosterOf(crisis, plan).people, person)?.name ?? person;

@@ -2,7 +2,7 @@ import { spoken } from '../duration.js';
 import type { MessageFields, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
-import { isOpen, nameOf, openTasks, phaseOf, tasksOf } from './questions.js';
+import { isOpen, nameOf, openTasks, phaseOf, repeating, tasksOf } from './questions.js';
 
 type ToTell = {
   template: TemplateName;
@@ -20,15 +20,26 @@ const iso = (atMs: number): string => new Date(atMs).toISOString();
 /** Tells everyone who is configured to hear on this occasion, and promises the next update. */
 export const tell = (d: Decision, occasion: OccasionToTell): void => {
   const { severity } = d.crisis.classification;
+  // Whoever has heard of it hears how it goes on and ends, also when it turned out to be less than was thought.
+  const heard = new Set(
+    occasion === 'change' || occasion === 'end'
+      ? Object.values(d.crisis.tells).map(({ template, audience }) => `${template} ${audience}`)
+      : [],
+  );
   promiseUpdate(d);
-  for (const { template, audience, on, severities } of d.plan.tellings)
-    if (on.includes(occasion) && severities.includes(severity)) tellAudience(d, template, audience, occasion);
+  const told = new Set<string>();
+  for (const { template, audience, on, severities } of d.plan.tellings) {
+    const one = `${template} ${audience}`;
+    if (!on.includes(occasion) || told.has(one) || !(severities.includes(severity) || heard.has(one))) continue;
+    told.add(one);
+    tellAudience(d, template, audience, occasion);
+  }
 };
 
 /** The time of the next update is part of every message, and a clock. */
 export const promiseUpdate = (d: Decision): void => {
   if (!isOpen(d.crisis) || d.crisis.type === 'watch') return;
-  record(d, { type: 'updatePromised', until: d.at + d.plan.cadence.updateEveryMs });
+  record(d, { type: 'updatePromised', until: d.at + repeating(d.plan.cadence.updateEveryMs) });
 };
 
 export const tellAudience = (

@@ -2,6 +2,8 @@ import type { Command, CommandName } from '../command.js';
 import type { Crisis, Status } from '../crisis.js';
 import type { Plan } from '../plan.js';
 import { whyNotApprove } from './authority.js';
+import { whyNotMerge, whyNotSplit } from './causes.js';
+import { own } from './own.js';
 import { isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
 
 const running: readonly Status[] = ['triggered', 'acknowledged', 'mitigated'];
@@ -30,6 +32,8 @@ const welcomeIn: Readonly<Record<CommandName, readonly Status[]>> = {
   announce: notClosed,
   note: notClosed,
   link: notClosed,
+  merge: notClosed,
+  split: notClosed,
   promote: running,
   alert: notClosed,
 };
@@ -58,20 +62,24 @@ const detail = (crisis: Crisis, plan: Plan, c: Command): string | undefined => {
     case 'approve':
       return whyNotApprove(crisis, plan, c.request, c.by);
     case 'reject':
-      return crisis.approvals[c.request]?.status === 'open' ? undefined : `there is no open request "${c.request}"`;
+      return own(crisis.approvals, c.request)?.status === 'open' ? undefined : `there is no open request "${c.request}"`;
     case 'advance':
       return crisis.phase < plan.playbook.phases.length - 1 ? undefined : 'this is the last phase; resolve it instead';
     case 'announce':
-      return plan.audiences[c.audience]
+      return own(plan.audiences, c.audience)
         ? undefined
         : `there is no audience "${c.audience}"; there are ${list(Object.keys(plan.audiences))}`;
     case 'page':
       return whyNotPage(crisis, plan, c.whom);
+    case 'merge':
+      return whyNotMerge(crisis, c.into);
+    case 'split':
+      return whyNotSplit(crisis, c.cause);
     case 'promote':
       return crisis.type === 'watch' ? undefined : 'it is a crisis already';
     case 'assign':
     case 'handOver':
-      return rosterOf(crisis, plan).people[c.person] ? undefined : `nobody is known as "${c.person}"`;
+      return own(rosterOf(crisis, plan).people, c.person) ? undefined : `nobody is known as "${c.person}"`;
     default:
       return undefined;
   }
@@ -94,15 +102,16 @@ const whyNotTask = (crisis: Crisis, plan: Plan, id: string): string | undefined 
 };
 
 const whyNotRun = (crisis: Crisis, plan: Plan, what: string): string | undefined => {
-  const procedure = crisis.procedures[what];
+  const procedure = own(crisis.procedures, what);
   if (procedure?.status === 'running') return `${what} is under way`;
-  if (plan.playbook.procedures[what] || plan.actions[what]) return undefined;
+  if (own(plan.playbook.procedures, what) || own(plan.actions, what)) return undefined;
   return `there is no procedure or action "${what}"; there are ${list([...Object.keys(plan.playbook.procedures), ...Object.keys(plan.actions)])}`;
 };
 
 const whyNotPage = (crisis: Crisis, plan: Plan, whom: string): string | undefined => {
   const [kind, id] = whom.includes(':') ? whom.split(':') : ['person', whom];
   if (kind === 'rung') return plan.ladder.some((rung) => rung.id === id) ? undefined : `there is no rung "${id ?? ''}"`;
-  if (kind === 'team') return undefined;
-  return rosterOf(crisis, plan).people[id ?? ''] ? undefined : `nobody is known as "${id ?? ''}"`;
+  if (kind === 'team')
+    return id === plan.service.team ? undefined : `only the rotation of team "${plan.service.team}" is known here; page a person`;
+  return own(rosterOf(crisis, plan).people, id ?? '') ? undefined : `nobody is known as "${id ?? ''}"`;
 };

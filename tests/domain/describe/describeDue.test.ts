@@ -16,6 +16,7 @@ const dues: { readonly [What in Due['what']]: Extract<Due, { what: What }> } = {
   updateReminder: { at: at(17), what: 'updateReminder', promisedAt: at(20) },
   update: { at: at(20), what: 'update', promisedAt: at(20) },
   raiseSeverity: { at: at(120), what: 'raiseSeverity', to: 'P0' },
+  alertSteady: { at: at(30), what: 'alertSteady', dedupKey: 'Slow' },
   regressionWatchEnds: { at: at(39), what: 'regressionWatchEnds' },
 };
 const crisis = crisisOf([declared, everyEvent.engagementOpened]);

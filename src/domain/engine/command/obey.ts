@@ -1,15 +1,19 @@
 import type { Command } from '../../command.js';
-import { reclassify, reclassifyByFacts, rearm, takeAlerts, promote } from '../alerts.js';
+import type { Actor } from '../../event.js';
+import { comeBack, reclassify, reclassifyByFacts, takeAlerts, promote } from '../alerts.js';
 import { authorityFor, requestApproval } from '../authority.js';
+import { merge, split } from '../causes.js';
 import { record, type Decision } from '../decision.js';
 import { close, resolve } from '../ending.js';
 import { engageByFacts } from '../management.js';
-import { openEngagement, takeDueStep } from '../paging.js';
-import { advanceWhenDone, enterPhase } from '../phases.js';
+import { own } from '../own.js';
+import { openEngagement } from '../paging.js';
+import { enterPhase } from '../phases.js';
 import { runApproved, startAction, startProcedure, withoutApproval } from '../procedures.js';
-import { isRinging, response } from '../questions.js';
+import { nameOf } from '../questions.js';
 import { promiseUpdate, tell, tellAudience } from '../telling.js';
 import { acknowledge } from './acknowledge.js';
+import { callFurther, decline } from './further.js';
 
 /** What a welcome command does. It is called only when `whyNot` has nothing against it. */
 export const obey = (d: Decision, c: Command): void => {
@@ -19,29 +23,31 @@ export const obey = (d: Decision, c: Command): void => {
       return acknowledge(d, actor, c.note);
     case 'decline':
       record(d, { type: 'declined', ...actor, ...given('reason', c.reason) });
-      return escalateNow(d);
+      return decline(d, c.by);
     case 'escalate':
       record(d, { type: 'escalated', ...actor, ...given('reason', c.reason) });
-      return escalateNow(d);
+      return callFurther(d, c.by);
     case 'page':
-      return openEngagement(d, `summon:${d.crisis.seq}`, c.reason ?? `${c.by} asks for you`, [
-        { afterMs: 0, targets: [c.whom.includes(':') ? c.whom : `person:${c.whom}`] },
-      ]);
+      return openEngagement(
+        d,
+        `summon:${d.crisis.seq}`,
+        c.reason ?? `${nameOf(d.crisis, d.plan, c.by)} asks for you`,
+        [{ afterMs: 0, targets: [c.whom.includes(':') ? c.whom : `person:${c.whom}`] }],
+        true,
+      );
     case 'assign':
     case 'handOver': {
       const from = d.crisis.roles[c.role];
       return record(d, { type: 'assigned', role: c.role, person: c.person, ...given('from', from), ...actor });
     }
     case 'assess':
-      record(d, { type: 'assessed', facts: c.facts, ...actor, ...given('note', c.note) });
-      reclassifyByFacts(d);
-      return engageByFacts(d);
+      return assess(d, c, actor);
     case 'complete':
       record(d, { type: 'taskDone', task: c.task, ...actor, ...given('note', c.note) });
-      return advanceWhenDone(d);
+      return;
     case 'skip':
       record(d, { type: 'taskSkipped', task: c.task, reason: c.reason, ...actor });
-      return advanceWhenDone(d);
+      return;
     case 'advance':
       record(d, { type: 'noted', text: c.reason ?? 'on to the next phase', ...actor });
       return enterPhase(d, d.crisis.phase + 1);
@@ -58,7 +64,7 @@ export const obey = (d: Decision, c: Command): void => {
       return resolve(d, actor, c.reason);
     case 'reopen':
       record(d, { type: 'reopened', reason: c.reason, ...actor });
-      return rearm(d, `reopened: ${c.reason}`);
+      return comeBack(d, `reopened: ${c.reason}`);
     case 'standDown':
       record(d, { type: 'stoodDown', reason: c.reason, ...actor });
       return close(d, `stood down: ${c.reason}`);
@@ -83,6 +89,10 @@ export const obey = (d: Decision, c: Command): void => {
       return record(d, { type: 'noted', text: c.text, ...actor });
     case 'link':
       return record(d, { type: 'linked', to: c.to, relation: c.relation, ...actor });
+    case 'merge':
+      return merge(d, actor, c);
+    case 'split':
+      return split(d, actor, c);
     case 'promote':
       return promote(d, c.by);
     case 'alert':
@@ -96,17 +106,16 @@ const given = (
   value: string | undefined,
 ): Partial<Record<'reason' | 'note' | 'from', string>> => (value === undefined ? {} : { [name]: value });
 
-/** Does not wait for the next step: takes it now. */
-const escalateNow = (d: Decision): void => {
-  const engagement = d.crisis.engagements[response];
-  if (engagement && isRinging(d.crisis, engagement)) return takeDueStep(d, response, true);
-  // Somebody has answered already: more people are asked to come.
-  rearm(d, 'the responders ask for more people');
+const assess = (d: Decision, c: Extract<Command, { command: 'assess' }>, actor: Actor): void => {
+  const before = d.crisis.facts;
+  record(d, { type: 'assessed', facts: c.facts, ...actor, ...given('note', c.note) });
+  reclassifyByFacts(d, before);
+  engageByFacts(d);
 };
 
 const run = (d: Decision, c: Extract<Command, { command: 'run' }>): void => {
-  if (d.plan.playbook.procedures[c.what]) return startProcedure(d, c.what, c.by);
-  const action = d.plan.actions[c.what];
+  if (own(d.plan.playbook.procedures, c.what)) return startProcedure(d, c.what, c.by);
+  const action = own(d.plan.actions, c.what);
   if (!action) return;
   const authority = authorityFor(d, action);
   if (authority === undefined) return requestApproval(d, c.what, c.parameters, { as: 'request' }, c.by, c.reason);

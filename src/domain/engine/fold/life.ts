@@ -1,5 +1,6 @@
 import type { Crisis, TaskState } from '../../crisis.js';
 import type { Actor, EventOf } from '../../event.js';
+import { onTimeFrom } from './paging.js';
 
 const acted = (crisis: Crisis, event: Actor & { at: number }): Crisis =>
   event.by === 'firebreak' ? crisis : { ...crisis, lastActedAt: event.at };
@@ -26,6 +27,7 @@ export const foldLife = {
     lastActedAt: e.at,
     classification: e.classification,
     facts: e.classification.facts,
+    ...(e.links && { links: e.links }),
   }),
   phaseEntered: (crisis: Crisis, e: EventOf<'phaseEntered'>): Crisis => ({ ...crisis, phase: e.phase }),
   phaseBudgetEnded: (crisis: Crisis, e: EventOf<'phaseBudgetEnded'>): Crisis => ({
@@ -54,7 +56,7 @@ export const foldLife = {
     // A machine's success never silences paging by itself: somebody has to look (docs/decisions/0002-quiet.md).
     quiet: e.by !== 'firebreak' || crisis.acknowledgedAt !== undefined,
   }),
-  regressed: (crisis: Crisis, _e: EventOf<'regressed'>): Crisis => unresolved(crisis),
+  regressed: (crisis: Crisis, e: EventOf<'regressed'>): Crisis => unresolved(crisis, e.at),
   resolved: (crisis: Crisis, e: EventOf<'resolved'>): Crisis => ({
     ...withoutPromise(acted(crisis, e)),
     status: 'resolved',
@@ -62,7 +64,7 @@ export const foldLife = {
     watchUntil: e.watchUntil,
     quiet: true,
   }),
-  reopened: (crisis: Crisis, e: EventOf<'reopened'>): Crisis => unresolved(acted(crisis, e)),
+  reopened: (crisis: Crisis, e: EventOf<'reopened'>): Crisis => unresolved(acted(crisis, e), e.at),
   stoodDown: (crisis: Crisis, e: EventOf<'stoodDown'>): Crisis => ({
     ...acted(crisis, e),
     stoodDown: true,
@@ -79,26 +81,36 @@ export const foldLife = {
     ...acted(crisis, e),
     links: [...crisis.links, { to: e.to, relation: e.relation }],
   }),
-  promoted: (crisis: Crisis, e: EventOf<'promoted'>): Crisis => ({
+  merged: (crisis: Crisis, e: EventOf<'merged'>): Crisis => ({
     ...acted(crisis, e),
+    mergedInto: e.into,
+    stoodDown: true,
+    quiet: true,
+    links: [...crisis.links, { to: e.into, relation: 'merged into' }],
+  }),
+  split: (crisis: Crisis, e: EventOf<'split'>): Crisis => {
+    const cause = crisis.causes && Object.hasOwn(crisis.causes, e.cause) ? crisis.causes[e.cause] : undefined;
+    if (!cause) return acted(crisis, e);
+    return { ...acted(crisis, e), causes: { ...crisis.causes, [e.cause]: { ...cause, split: true } } };
+  },
+  promoted: (crisis: Crisis, e: EventOf<'promoted'>): Crisis => ({
+    ...unresolved(acted(crisis, e), e.at),
     type: e.to,
-    status: 'triggered',
     // The clocks of a crisis run from its declaration, and that is now; what was known since when stays known.
     declaredAt: e.at,
+    severitySince: e.at,
     phase: 0,
     budgetsEnded: 0,
-    engagements: {},
     tasks: {},
-    quiet: false,
   }),
   refused: unchanged,
   effectFailed: unchanged,
 };
 
-/** Back to where people must act: with somebody's acknowledgement if the crisis had one, but pages are armed again. */
-const unresolved = (crisis: Crisis): Crisis => {
+/** Back to where people must act: whoever acknowledged it before has to be asked again. */
+const unresolved = (crisis: Crisis, at: number): Crisis => {
   const { mitigatedAt: _m, resolvedAt: _r, watchUntil: _w, acknowledgedAt: _a, acknowledgedBy: _b, ...rest } = crisis;
-  return { ...rest, status: 'triggered', quiet: false };
+  return { ...rest, status: 'triggered', quiet: false, engagements: onTimeFrom(rest.engagements, at) };
 };
 
 /** Whoever has heard that it is resolved waits for no further update. */

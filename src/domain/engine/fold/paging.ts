@@ -1,12 +1,17 @@
 import type { Crisis, Engagement } from '../../crisis.js';
 import { further, type Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
+import { response } from '../questions.js';
 
 const change = (crisis: Crisis, id: string, fields: Partial<Engagement>): Crisis => {
   const engagement = crisis.engagements[id];
   if (!engagement) return crisis;
   return { ...crisis, engagements: { ...crisis.engagements, [id]: { ...engagement, ...fields } } };
 };
+
+/** From now on a step may be late again; what was not due before was nobody's delay. */
+export const onTimeFrom = (engagements: Crisis['engagements'], at: number): Crisis['engagements'] =>
+  Object.fromEntries(Object.entries(engagements).map(([id, it]) => [id, { ...it, onTimeFrom: at }]));
 
 /** An answer serves every engagement that waits for one. */
 const lookedUp = (crisis: Crisis): Crisis => ({
@@ -50,6 +55,7 @@ export const foldPaging = {
         openedAt: e.at,
         ...(e.steps.length > 0 && { steps: e.steps }),
         repeatAfterMs: e.repeatAfterMs,
+        ...(e.insistent && { insistent: true }),
         round: (crisis.engagements[e.engagement]?.round ?? 0) + 1,
         roundStartedAt: e.at,
         step: 0,
@@ -110,7 +116,9 @@ export const foldPaging = {
     engagements: Object.fromEntries(
       Object.entries(crisis.engagements).map(([id, it]) => [
         id,
-        it.paged.includes(e.by) ? { ...it, declined: [...it.declined, e.by] } : it,
+        it.id === response || it.paged.includes(e.by)
+          ? { ...it, declined: [...new Set([...it.declined, e.by])] }
+          : it,
       ]),
     ),
   }),

@@ -19,12 +19,21 @@ const rowOf = (tell: string, row: Row, at: number): Delivery => ({
   ...(row.reason !== undefined && { reason: row.reason }),
 });
 
+/** Of what an audience was told the newest is kept, and what the first word to stakeholders is judged by. */
+const stillNeeded = (tells: Crisis['tells'], { template, audience }: EventOf<'told'>): Crisis['tells'] =>
+  Object.fromEntries(
+    Object.entries(tells).filter(
+      ([, tell]) =>
+        !tell.settled || tell.occasion === 'start' || tell.template !== template || tell.audience !== audience,
+    ),
+  );
+
 /** What stakeholders were told, and what they were promised. */
 export const foldTelling = {
   told: (crisis: Crisis, e: EventOf<'told'>): Crisis => ({
     ...crisis,
     tells: {
-      ...crisis.tells,
+      ...stillNeeded(crisis.tells, e),
       [e.key]: {
         template: e.template,
         audience: e.audience,

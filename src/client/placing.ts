@@ -1,0 +1,103 @@
+import type { Client } from '@temporalio/client';
+import type { Tally } from '../domain/event.js';
+import { opens, type Parcel } from '../domain/intake/parcel.js';
+import { correlationOf } from '../domain/intake/umbrella.js';
+import type { AlertRecord } from '../domain/record.js';
+import type { Settings } from '../domain/settings.js';
+import { recordSignal, signalOf } from '../workflows/messages.js';
+import { isMissing } from './faults.js';
+import { crisisWorkflowId, intakeWorkflowId } from './identity.js';
+import { serviceOf } from './planning.js';
+import { openOrJoin, startOptions, worstOf, type Opening } from './starting.js';
+import { classificationOf } from './tallying.js';
+
+type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
+
+/** Brings parcels to their crises, each in one durable step. */
+export const createPlacing = (deps: Deps) => {
+  const { client, settings, taskQueue } = deps;
+
+  /** Durably on record, whenever the database is there to take it. */
+  const record = async (records: readonly AlertRecord[]): Promise<void> => {
+    await client.workflow.signalWithStart('intake', {
+      ...startOptions,
+      taskQueue,
+      workflowId: intakeWorkflowId,
+      args: [[]],
+      signal: recordSignal,
+      signalArgs: [records],
+    });
+  };
+
+  /** To the crisis that runs; false when none does. */
+  const join = async ({ id, key, tallies }: Parcel): Promise<boolean> => {
+    const input = { id, by: 'firebreak', via: 'intake', tallies };
+    return sent(() => client.workflow.getHandle(crisisWorkflowId(key)).signal(signalOf('alert'), input));
+  };
+
+  /** Asks a crisis to go into another unless somebody is at work on it; false when there is none. */
+  const merge = async (key: string, into: string, id: string): Promise<boolean> => {
+    const input = { id, by: 'firebreak', via: 'intake', into, unlessAnswered: true };
+    return sent(() => client.workflow.getHandle(crisisWorkflowId(key)).signal(signalOf('merge'), input));
+  };
+
+  /** What belongs to an umbrella by now goes there, with its crisis if that has begun meanwhile. */
+  const placeUnder = async ({ id, key, tallies }: Parcel, under: string): Promise<void> => {
+    const own = tallies.length > 0 && (await join({ id, key, tallies }));
+    if ((await merge(key, under, `${id}/merge`)) || own || tallies.length === 0) return;
+    await place({ id, key: under, tallies: tallies.map((tally) => ({ ...tally, cause: key })) });
+  };
+
+  /** Opens the crisis or joins it; with nothing in it that opens one, it joins or is recorded. */
+  const place = async (parcel: Parcel): Promise<void> => {
+    if (parcel.under !== undefined) return placeUnder(parcel, parcel.under);
+    const opening = parcel.tallies.filter(opens);
+    if (opening.length > 0) {
+      await openOrJoin(deps, openingOf(settings(), parcel, opening));
+    } else if (!(await join(parcel))) {
+      await record(parcel.tallies.map(recordOf));
+    }
+  };
+
+  return { record, join, merge, place };
+};
+
+/** Whether there was somebody to take it. */
+const sent = async (send: () => Promise<void>): Promise<boolean> => {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+};
+
+const recordOf = (tally: Tally): AlertRecord => ({
+  id: tally.alert.id,
+  alert: tally.alert,
+  count: tally.count,
+  lastAt: tally.lastAt,
+  classification: classificationOf(tally),
+});
+
+/** With what a parcel opens its crisis: the worst of it says what kind of crisis it is. */
+export const openingOf = (settings: Settings, { id, key, tallies }: Parcel, opening: readonly Tally[]): Opening => {
+  const correlation = correlationOf(key);
+  const classification = worstOf(opening.map(classificationOf));
+  const worst = opening.find(({ said }) => said?.rule === classification.rule) ?? opening[0];
+  const alert = (worst ?? tallies[0]!).alert;
+  const service = serviceOf(settings, alert.service)?.id ?? alert.service;
+  return {
+    correlationKey: key,
+    title: correlation
+      ? `Many causes at once in the same ${correlation.kind}, ${correlation.value}; the worst so far: ${alert.summary}`
+      : alert.summary,
+    by: alert.by ?? `${alert.format} (${alert.detection})`,
+    service: correlation?.kind === 'dependency' ? correlation.value : service,
+    ...(correlation && { correlation }),
+    classification,
+    tallies,
+    signalId: id,
+  };
+};

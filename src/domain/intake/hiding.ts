@@ -1,0 +1,32 @@
+import type { Alert } from '../alert.js';
+import { matchable, meetsAll } from '../enrich.js';
+import type { Settings } from '../settings.js';
+
+type Configured = Pick<Settings, 'silences' | 'maintenance' | 'services'>;
+
+const lasts = ({ from, until }: { from?: string | undefined; until: string }, at: number): boolean =>
+  (from === undefined || Date.parse(from) <= at) && at < Date.parse(until);
+
+/** The service as the configuration calls it, by its id or its name. */
+const idOf = (services: Settings['services'], named: string): string =>
+  Object.entries(services).find(([id, { name }]) => id === named || name?.toLowerCase() === named.toLowerCase())?.[0] ??
+  named;
+
+/**
+ * What keeps an alert from calling anybody at a moment (milliseconds since 1970), by its kind and name: `silence noisy-disk`,
+ * `maintenance db-upgrade`. A person's report is never hidden, nor is what says that something is over.
+ */
+export const hiddenBy = (
+  { silences, maintenance, services }: Configured,
+  alert: Alert,
+  at: number,
+): string | undefined => {
+  if (alert.format === 'report' || alert.status === 'resolved') return undefined;
+  const known = matchable(alert);
+  const silence = Object.entries(silences).find(([, one]) => lasts(one, at) && meetsAll(known, one.match));
+  if (silence) return `silence ${silence[0]}`;
+  if (alert.service === undefined) return undefined;
+  const service = idOf(services, alert.service);
+  const work = Object.entries(maintenance).find(([, one]) => lasts(one, at) && one.services.includes(service));
+  return work && `maintenance ${work[0]}`;
+};

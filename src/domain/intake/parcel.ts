@@ -1,0 +1,48 @@
+import type { Tally } from '../event.js';
+
+/** Alerts on their way to one crisis, by its correlation key. Delivered twice under its id, it counts once. */
+export type Parcel = {
+  id: string;
+  key: string;
+  tallies: readonly Tally[];
+  /** The umbrella that the cause belongs to by now, whether its own crisis has begun already or not. */
+  under?: string;
+};
+
+/** P3 is recorded, and so is what says that something is over; both join a crisis that already runs. */
+export const opens = ({ alert, said }: Tally): boolean => alert.status === 'firing' && said?.severity !== 'P3';
+
+/** One tally for an alert that repeats itself; a change of its status begins another, so that the last word stays the last. */
+export const foldTallies = (tallies: Iterable<Tally>): Tally[] => {
+  const newest = new Map<string, Tally>();
+  const folded: Tally[] = [];
+  for (const tally of tallies) {
+    const name = `${tally.cause ?? ''}\n${tally.alert.dedupKey}`;
+    const last = newest.get(name);
+    if (last?.alert.status === tally.alert.status) {
+      last.count += tally.count;
+      last.lastAt = Math.max(last.lastAt, tally.lastAt);
+      continue;
+    }
+    const fresh = { ...tally };
+    newest.set(name, fresh);
+    folded.push(fresh);
+  }
+  return folded;
+};
+
+const talliesOf = ({ tallies }: Parcel): readonly Tally[] => tallies;
+
+const rank = ({ tallies }: Parcel): string => tallies.map(({ said }) => said?.severity ?? 'P3').sort()[0] ?? 'P3';
+
+/** The parcels of each crisis as one, the worst crisis first; within a crisis the order in which they came. */
+export const foldParcels = (parcels: readonly Parcel[]): Parcel[] => {
+  const byKey = new Map<string, Parcel[]>();
+  for (const parcel of parcels) byKey.set(parcel.key, [...(byKey.get(parcel.key) ?? []), parcel]);
+  return [...byKey.values()]
+    .map(
+      (same) =>
+        Object.assign({}, ...same, { id: same[0]?.id, tallies: foldTallies(same.flatMap(talliesOf)) }) as Parcel,
+    )
+    .sort((a, b) => rank(a).localeCompare(rank(b)));
+};

@@ -1,0 +1,59 @@
+import {
+  condition,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  upsertSearchAttributes,
+  uuid4,
+} from '@temporalio/workflow';
+import { parseCommand } from '../domain/command.js';
+import { parseCrisisId } from '../domain/crisisId.js';
+import type { Tally } from '../domain/event.js';
+import { foldTallies } from '../domain/intake/parcel.js';
+import { attributes, crisisQuery, signalOf } from './messages.js';
+import { releaseSignal, type ForwardingInput } from './shards.js';
+
+/** When its cause has been silent for so long it ends, and the next alert opens a new crisis. */
+const idleFor = '7 days';
+
+/**
+ * Stands under the id of a crisis that has gone into another: what comes for its cause goes there. When the other one is
+ * over, or a person has split the cause out again, the cause is on its own.
+ */
+export async function forwarding({ crisis, to, view, left }: ForwardingInput): Promise<void> {
+  const other = parseCrisisId(to).correlationKey;
+  let waiting: Tally[] = [...left];
+  const told = { released: false };
+  setHandler(crisisQuery, () => ({ crisis, next: [], ...view }));
+  setHandler(signalOf('alert'), (sent) => {
+    const parsed = parseCommand('alert', sent);
+    if ('command' in parsed && parsed.command.command === 'alert') waiting.push(...parsed.command.tallies);
+  });
+  setHandler(releaseSignal, () => void (told.released = true));
+  // It is no crisis any more, and no list of crises shows it.
+  upsertSearchAttributes([{ key: attributes.crisisId, value: null }]);
+
+  while (!told.released && (await condition(() => waiting.length > 0 || told.released, idleFor))) {
+    const tallies = foldTallies(waiting.splice(0).map((tally) => ({ cause: crisis.correlationKey, ...tally })));
+    if (tallies.length === 0) continue;
+    const input = { id: uuid4(), by: 'firebreak', via: 'intake', tallies };
+    try {
+      await getExternalWorkflowHandle(`crisis:${other}`).signal(signalOf('alert'), input);
+    } catch {
+      // Nobody is there to take it: what waits opens a crisis of its own, once this has ended.
+      waiting = [...tallies, ...waiting];
+      break;
+    }
+  }
+  if (waiting.length > 0) await leaveToIntake(crisis.correlationKey, waiting);
+}
+
+const leaveToIntake = async (key: string, tallies: readonly Tally[]): Promise<void> => {
+  const id = uuid4();
+  await startChild('intakeShard', {
+    workflowId: `intake:after-${id}`,
+    args: [[{ id, key, tallies: tallies.map(({ cause: _cause, ...tally }) => tally) }]],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+  });
+};
