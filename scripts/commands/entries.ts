@@ -23,6 +23,12 @@ export const entries: readonly Entry[] = [
   { name: 'timeline', summary: 'tell what has happened in a crisis', load: () => import('./timeline.js') },
   { name: 'runbook', summary: 'list the runbooks, or read one', load: () => import('./runbook.js') },
   { name: 'simulate', summary: 'see what a plan would make of a scenario', load: () => import('./simulate.js') },
+  {
+    name: 'replay',
+    summary: 'take the decisions of a crisis again, with today’s code',
+    load: () => import('./replay.js'),
+  },
+  { name: 'drill', summary: 'rehearse a crisis for real, within bounds', load: () => import('./drill.js') },
   { name: 'postmortem', summary: 'print the draft of the post-mortem', load: () => import('./postmortem.js') },
   { name: 'config', summary: 'check the configuration', load: () => import('./config.js') },
   { name: 'doctor', summary: 'find what would go wrong at night', load: () => import('./doctor.js') },

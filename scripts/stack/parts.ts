@@ -17,6 +17,7 @@ import type { Settings } from '../../src/domain/settings.js';
 import { bundleWorkflows } from '../../src/workers/bundle.js';
 import type { KeptStore } from '../../src/workers/storeKeeper.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
+import { createDrillHost } from '../rehearsal/hosting.js';
 import type { Temporal } from './connect.js';
 import { Stop, type Say } from './say.js';
 
@@ -53,20 +54,32 @@ export const startWorker = async (
   const { environment, settings, temporal, kept, signingKey, say } = ground;
   let channels = createChannels(settings().channels, settings().publicUrl);
   const folder = join(environment.data, 'postmortems');
+  const workflowBundle = await bundleWorkflows();
+  const writePostmortem = async (name: string, text: string): Promise<void> => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), text);
+  };
+  const drillHost = createDrillHost({
+    address: temporal.address,
+    signingKey,
+    settings,
+    store: kept.now,
+    writePostmortem,
+    bundle: workflowBundle.code,
+    say,
+  });
   const worker = await createWorker({
     client: temporal.client,
     connection: temporal.native,
     namespace: temporal.namespace,
-    workflowBundle: await bundleWorkflows(),
+    workflowBundle,
     firebreak: firebreakOn(ground),
     settings,
     channels: () => channels,
     store: kept.now,
     signingKey,
-    writePostmortem: async (name, text) => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, name), text);
-    },
+    writePostmortem,
+    drillHost,
   });
   const running = worker
     .run()

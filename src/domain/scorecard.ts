@@ -35,6 +35,8 @@ export type Scorecard = {
 export type Material = {
   crisis: Crisis;
   events: readonly Event[];
+  /** The crisis when all is over, where that is later than what is judged: what was on its way may settle. */
+  final?: Crisis;
   deliveries: readonly Delivery[];
   expect: Expectations;
   scale?: number;
@@ -125,7 +127,7 @@ export const scoreOf = (material: Material): Scorecard => {
   const engagedAfterMs = found.engageMs === undefined ? undefined : found.engageMs * scale;
   const count = (kind: Delivery['kind'], ...statuses: Delivery['status'][]): number =>
     deliveries.filter((row) => row.kind === kind && (statuses.length === 0 || statuses.includes(row.status))).length;
-  const tells = Object.values(crisis.tells);
+  const tells = Object.values((material.final ?? crisis).tells);
   const unsettled = count('page', 'intended') + count('tell', 'intended') + tells.filter((one) => !one.settled).length;
   const uncertain = count('page', 'uncertain') + count('tell', 'uncertain');
   const reconciled = unsettled === 0 && uncertain === 0;

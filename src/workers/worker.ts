@@ -1,5 +1,7 @@
 import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { DrillHost } from '../activities/drillHost.js';
 import { createActivities, type ActivityNeeds } from './activities.js';
+import { createDrillActivities } from './drillActivities.js';
 
 /** The one task queue of live crises. */
 export const taskQueue = 'firebreak';
@@ -9,19 +11,28 @@ type Needs = ActivityNeeds & {
   namespace: string;
   workflowBundle: WorkflowBundleWithSourceMap;
   identity?: string;
+  /** How the worker of a drill is run; without it this worker conducts none. */
+  drillHost?: DrillHost;
 };
 
 /**
  * The worker: workflows, and activities over the world. `stickyQueueScheduleToStartTimeout` and the workflow task timeout of
  * client/starting.ts together make a killed worker cost a second instead of twenty (docs/decisions/0004-timeouts.md).
  */
-export const createWorker = ({ connection, namespace, workflowBundle, identity, ...needs }: Needs): Promise<Worker> =>
+export const createWorker = ({
+  connection,
+  namespace,
+  workflowBundle,
+  identity,
+  drillHost,
+  ...needs
+}: Needs): Promise<Worker> =>
   Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle,
-    activities: createActivities(needs),
+    activities: { ...createActivities(needs), ...createDrillActivities({ ...needs, host: drillHost }) },
     ...(identity !== undefined && { identity }),
     stickyQueueScheduleToStartTimeout: '1s',
     maxCachedWorkflows: 500,

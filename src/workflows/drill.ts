@@ -14,7 +14,12 @@ import { commandOf } from '../domain/scenario/moments.js';
 import { scaleScenario } from '../domain/scenario/scale.js';
 
 export type DrillInput = { scenario: Scenario; scale: number };
-export type DrillView = { drillId: string; startedAt?: number; crisisIds: readonly string[]; notes: readonly DrillNote[] };
+export type DrillView = {
+  drillId: string;
+  startedAt?: number;
+  crisisIds: readonly string[];
+  notes: readonly DrillNote[];
+};
 export const drillQuery = defineQuery<DrillView>('drill');
 
 const brief = { initialInterval: '200ms', maximumInterval: '5s' } as const;
@@ -124,4 +129,3 @@ const createStage = (run: DrillRun) => {
 const sleepUntil = async (at: number): Promise<void> => {
   if (at > Date.now()) await sleep(at - Date.now());
 };
-

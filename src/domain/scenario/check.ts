@@ -3,6 +3,9 @@ import type { Scenario } from '../scenario.js';
 import { momentsOf } from '../scenario.js';
 import type { Settings } from '../settings.js';
 
+/** Commands whose effect is on other crises, which may be live ones. */
+const reachesOthers: readonly string[] = ['link', 'merge', 'split', 'alert'];
+
 const among = (known: Iterable<string>): string => {
   const names = [...known];
   return names.length > 0 ? `there are ${names.slice(0, 20).join(', ')}` : 'there are none';
@@ -31,6 +34,8 @@ export const scenarioFaults = (scenario: Scenario, settings: Settings): string[]
       );
     if (!('command' in moment)) return [];
     const { name, ...input } = moment.command;
+    if (reachesOthers.includes(name))
+      return [`${place}.command.name: a rehearsal cannot ${name}: that reaches other crises`];
     const parsed = parseCommand(name, input);
     return [
       ...people(`${place}.command.by`, [moment.command.by]),

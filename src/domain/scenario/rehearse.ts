@@ -1,5 +1,5 @@
 import type { ActionResult } from '../action.js';
-import { parseCommand, type Command } from '../command.js';
+import type { Command } from '../command.js';
 import type { Effect, Outcome, RunEffect, TellEffect } from '../effect.js';
 import type { Declaration } from '../engine/occasion.js';
 import type { Contact } from '../person.js';
@@ -7,6 +7,7 @@ import type { Plan } from '../plan.js';
 import { momentsOf, type Moment, type MomentOf, type Scenario } from '../scenario.js';
 import { simulate, type Course, type Scripted } from '../simulate.js';
 import { alertOf, classificationOf, tallyOf } from './alerting.js';
+import { commandOf } from './moments.js';
 import { absencesOf, channelFault, scriptedResult } from './faults.js';
 
 /** How long a message and a look-up take, when nothing is wrong; a guess that changes no decision. */
@@ -19,24 +20,6 @@ export type Rehearsal = {
   plan: Plan;
   /** When it is declared, in milliseconds since 1970: it decides who is on call. */
   declaredAt: number;
-};
-
-/** Commands and answers of people, as the crisis would take them. */
-export const commandOf = (moment: Moment): Command | undefined => {
-  if ('answer' in moment) {
-    const { by, how, reason } = moment.answer;
-    const note = how === 'acknowledge' ? { note: reason } : { reason };
-    return commandNamed(how, { by, ...(reason !== undefined && note) });
-  }
-  if (!('command' in moment)) return undefined;
-  const { name, ...input } = moment.command;
-  return commandNamed(name, input);
-};
-
-const commandNamed = (name: Parameters<typeof parseCommand>[0], input: object): Command => {
-  const parsed = parseCommand(name, { ...input, via: 'scenario' });
-  if ('fault' in parsed) throw new Error(`the scenario's ${name} cannot be read: ${parsed.fault}`);
-  return parsed.command;
 };
 
 const isAlert = (moment: Moment): moment is MomentOf<'alert'> => 'alert' in moment;
