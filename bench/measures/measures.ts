@@ -1,0 +1,21 @@
+import type { Measure } from '../measure.js';
+import { measureDistinct } from './distinct.js';
+import { measureDecisions, measureSimulated } from './engine.js';
+import { measureFirstPage } from './firstPage.js';
+import { measureHistory } from './history.js';
+import { measureMemory } from './memory.js';
+import { measureStorm } from './storm.js';
+import { measureInstant, measureTimers } from './timers.js';
+
+/** All measures: what suffers most from a busy server comes first. */
+export const measures: readonly Measure[] = [
+  measureDecisions,
+  measureSimulated,
+  measureFirstPage,
+  measureTimers,
+  measureInstant,
+  measureHistory,
+  measureStorm,
+  measureDistinct,
+  measureMemory,
+];

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { until } from '../../tests/support/until.js';
+import { outageOf } from '../ground/api.js';
+import type { Ground } from '../ground/ground.js';
+import { haste } from '../ground/settings.js';
+
+export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
+const workflowId = 'crisis:outage';
+const inHaste = (minutes: number): number => (minutes * 60_000) / haste;
+
+/** Which checklist items a person does, and after how many minutes; what is automatic does itself. */
+const done: readonly [afterMinutes: number, ...tasks: string[]][] = [
+  [4, 'assess-scope'],
+  [12, 'log-analysis', 'change-review', 'analyze-errors', 'quantify-affected', 'identify-regions'],
+  [20, 'identify-factors', 'verify-hypothesis'],
+];
+
+/**
+ * A whole P0 outage, an hour long with every minute hastened: two calls unanswered, the rollback by itself, a person who
+ * acknowledges, assesses, works through the checklist, validates and resolves; the regression watch; closed.
+ */
+export const wholeOutage = async ({ api, client }: Ground): Promise<History> => {
+  const began = Date.now();
+  const atMinute = (minute: number) => sleep(Math.max(0, began + inHaste(minute) - Date.now()));
+  await api.alert(outageOf('outage'));
+  const { crisisId } = await until('the crisis', () => api.crisis('outage'));
+  const command = (name: string, input: object = {}) => api.command(crisisId, name, input);
+
+  await atMinute(1.5);
+  await api.alert(outageOf('outage', { dedupKey: 'outage:errors' }));
+  await atMinute(2.5);
+  await command('acknowledge');
+  await command('assign', { role: 'communication-lead', person: 'dana' });
+  for (const [afterMinutes, ...tasks] of done) {
+    await atMinute(afterMinutes);
+    for (const task of tasks) await command('complete', { task });
+  }
+  await command('assess', { facts: { usersAffected: 1_200, revenueLost: 5_400 } });
+  await command('note', { text: 'the release of this evening is the cause; it is rolled back' });
+  await atMinute(40);
+  await api.alert(outageOf('outage', { status: 'resolved' }));
+  await api.alert(outageOf('outage', { status: 'resolved', dedupKey: 'outage:errors' }));
+  await atMinute(60);
+  await command('resolve', { reason: 'twenty orders of twenty went through' });
+
+  const handle = client.workflow.getHandle(workflowId);
+  await until('the crisis to close', async () => (await handle.describe()).status.name === 'COMPLETED', 60_000);
+  const history = await handle.fetchHistory();
+  await until('the papers to be kept', async () => {
+    const { status } = await client.workflow.getHandle(`postmortem:${crisisId}`).describe();
+    return status.name === 'COMPLETED';
+  }).catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  });
+  return history;
+};
