@@ -5,14 +5,26 @@ import { severityNames } from '../domain/severity.js';
 import { webLink } from '../intake/text.js';
 import { Html, html } from './html.js';
 
-const style = `:root{color-scheme:light dark;font:18px/1.5 system-ui,sans-serif}
-body{margin:0 auto;max-width:34rem;padding:1rem;overflow-wrap:anywhere}
-h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}
-dt{font-size:.85rem;opacity:.75;margin-top:.75rem}dd{margin:0}
-.severity{display:inline-block;padding:.1rem .6rem;border-radius:.3rem;background:#333;color:#fff;font-weight:700}
-.P0{background:#a30000}.P1{background:#8a4b00}
-.said{border-left:.3rem solid;padding-left:.75rem;font-weight:600}
-button{width:100%;margin:1.5rem 0;padding:1.1rem;font:inherit;font-size:1.3rem;font-weight:700;color:#fff;background:#0b5d1e;border:0;border-radius:.5rem}`;
+/** Read at 03:00 on a telephone: dark where the telephone is, large, and one thing to press. */
+const style = `:root{color-scheme:light dark;font:20px/1.45 system-ui,sans-serif;--ground:#f3f4f6;--card:#fff;--ink:#14171c;--quiet:#545b68;--line:#d8dce3;--p0:#b3001b;--p1:#8a4b00;--other:#3c4453;--go:#0b6b2e;--link:#0b4fb3}
+@media(prefers-color-scheme:dark){:root{--ground:#0a0c10;--card:#14181f;--ink:#eef1f5;--quiet:#a4adba;--line:#2b323d;--p0:#b8102a;--p1:#9a5a08;--other:#4a5364;--go:#1c7a3c;--link:#8fbcff}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--ground);color:var(--ink);overflow-wrap:anywhere}
+main{max-width:36rem;margin:0 auto;padding:1rem 1rem 2rem}
+h1{font-size:1.6rem;line-height:1.2;margin:.6rem 0 .8rem}
+p{margin:.6rem 0}
+.severity{display:inline-block;padding:.15rem .7rem;border-radius:.4rem;background:var(--other);color:#fff;font-weight:700}
+.P0{background:var(--p0)}.P1{background:var(--p1)}
+.drill{display:inline-block;margin-left:.5rem;padding:.05rem .6rem;border:.1rem dashed;border-radius:.4rem;font-weight:700}
+.said{padding:.8rem 1rem;border-left:.35rem solid var(--go);border-radius:.4rem;background:var(--card);font-weight:600}
+.quiet,dt{color:var(--quiet);font-size:.85rem}
+form{margin:1.2rem 0}
+button{display:block;width:100%;min-height:4.2rem;padding:1rem;font:inherit;font-size:1.4rem;font-weight:700;color:#fff;background:var(--go);border:0;border-radius:.7rem;cursor:pointer}
+button:active{filter:brightness(.85)}
+:focus-visible{outline:.2rem solid var(--link);outline-offset:.2rem}
+a{color:var(--link)}
+dl{margin:1.2rem 0 0;padding:.3rem 1rem;border:1px solid var(--line);border-radius:.7rem;background:var(--card)}
+dl>div{padding:.6rem 0}dl>div+div{border-top:1px solid var(--line)}dd{margin:0}`;
 
 /** No script, nothing from elsewhere, not in a frame; the form may only come back here. */
 export const contentSecurityPolicy = [
@@ -40,7 +52,7 @@ const page = (title: string, body: Html): string =>
     <html lang="en">
       ${head(title)}
       <body>
-        ${body}
+        <main>${body}</main>
       </body>
     </html>`.text;
 
@@ -72,24 +84,26 @@ export const momentIn = (timeZone: string, at: number): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(at);
 
 const row = (name: string, value: string | Html): Html =>
-  html`<dt>${name}</dt>
-    <dd>${value}</dd>`;
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 
 const factsOf = (crisis: Crisis, { timeZone, now, bridge }: AckView): Html[] => [
   row('Why', crisis.classification.why),
   ...(crisis.services.length > 0 ? [row('Affected', crisis.services.join(', '))] : []),
-  row('Since', `${momentIn(timeZone, crisis.startedAt)}, ${spoken(now - crisis.startedAt)} ago`),
-  row('Status', crisis.status),
   ...(bridge === undefined
     ? []
     : [row('Bridge', webLink(bridge) ? html`<a href="${webLink(bridge)}">${bridge}</a>` : bridge)]),
+  row('Since', `${momentIn(timeZone, crisis.startedAt)}, ${spoken(now - crisis.startedAt)} ago`),
+  row('Status', crisis.status),
 ];
 
 const heading = (crisis: Crisis): Html => {
   const { severity } = crisis.classification;
   return html`<p>
       <span class="severity ${severity}">${severity} ${severityNames[severity]}</span
-      >${crisis.mode === 'drill' ? ' [DRILL]' : ''}
+      >${crisis.mode === 'drill' ? html`<span class="drill">[DRILL]</span>` : undefined}
     </p>
     <h1>${crisis.title}</h1>`;
 };
@@ -97,7 +111,8 @@ const heading = (crisis: Crisis): Html => {
 /** The page behind a link in a message: what is wrong, since when, who is asked, and one button. */
 export const ackPage = (view: AckView): string => {
   const { crisis, crisisId, person, said, asks } = view;
-  const button = html`<form method="post"><button type="submit">Acknowledge</button></form>`;
+  const button = html`<form method="post"><button type="submit">Acknowledge</button></form>
+    <p class="quiet">It tells everybody that you, ${person}, are on it; then nobody else is paged for this.</p>`;
   return page(
     crisis ? `${crisis.classification.severity} ${crisis.title}` : crisisId,
     html`${crisis ? heading(crisis) : html`<h1>${crisisId}</h1>`}
