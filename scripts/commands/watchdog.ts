@@ -16,10 +16,10 @@ const watch = async ({ config, url }: Options): Promise<void> => {
   const kept = await keepSettings(file, (settings) => settings, say);
   const address = apiAddress(url, process.env);
   try {
-    say(`watchdog looks after the API at ${address}, its workers, crises, ledger and disks`);
-    await untilInterrupted((signal) =>
-      runWatchdog({ settings: kept.settings, apiAddress: address, dataFolder: environment.data, say }, signal),
-    );
+    await untilInterrupted(async (signal) => {
+      say(`watchdog looks after the API at ${address}, its workers, crises, ledger and disks`);
+      await runWatchdog({ settings: kept.settings, apiAddress: address, dataFolder: environment.data, say }, signal);
+    });
   } finally {
     kept.close();
   }

@@ -1,4 +1,5 @@
 import type { Connection } from '@temporalio/client';
+import { spoken } from '../../../src/domain/duration.js';
 import type { Check, Fault } from '../fault.js';
 import { millisecondsOf } from './moment.js';
 
@@ -65,7 +66,9 @@ export const workersCheck = (needs: Needs): Check => ({
   async look() {
     const alive = await beating(needs).catch(() => undefined);
     if (alive !== undefined)
-      return alive > 0 ? [] : [noWorker(needs.taskQueue, `none was heard of for ${needs.silentMs() / 1000} s`)];
+      return alive > 0
+        ? []
+        : [noWorker(needs.taskQueue, `none has been heard of for ${spoken(needs.silentMs())}, or all have stopped`)];
     const kindsUnpolled = await unpolled(needs);
     return kindsUnpolled.length === 0
       ? []
