@@ -50,11 +50,19 @@ export const createFirebreak = (deps: Deps): Firebreak => {
     }
   };
 
+  /** A crisis can only go into one that is there. */
+  const mustRun = async (into: string): Promise<void> => {
+    const { crisis } = await view(into);
+    if (crisis.status === 'closed' || crisis.status === 'resolved')
+      throw new CommandRefused(`cannot merge: ${into} is ${crisis.status}`);
+  };
+
   const command = async (idOrKey: string, name: CommandName, input: Record<string, unknown>): Promise<Done> => {
     const { crisisId } = parseCrisisId(idOrKey);
     const id = typeof input['id'] === 'string' ? input['id'] : newId();
     const sent = { ...input, id, ...(crisisId !== undefined && { crisis: crisisId }) };
     const handle = handleOf(idOrKey);
+    if (name === 'merge' && typeof input['into'] === 'string') await mustRun(input['into']);
     try {
       const answer = await soon(() => handle.executeUpdate(updateOf(name), { args: [sent], updateId: id }));
       return { status: 'done', answer };

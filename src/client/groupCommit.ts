@@ -1,3 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Whoever was just answered sends again at once, as a rule: the next message waits this part of the last one's time, at most so long. */
+const lingerPart = 0.25;
+const mostLingerMs = 5;
+
 /** How much one message may carry: so many items, and so many bytes of them. */
 export type Limits<Item> = { items: number; bytes: number; bytesOf: (item: Item) => number };
 
@@ -26,6 +32,7 @@ export const createGroupCommit = <Item>(
   const drain = async (lane: string, waiting: Waiting[]): Promise<void> => {
     while (waiting.length > 0) {
       const batch = nextBatch(waiting);
+      const began = performance.now();
       try {
         await send(
           lane,
@@ -35,6 +42,8 @@ export const createGroupCommit = <Item>(
       } catch (error) {
         for (const { lost } of batch) lost(error);
       }
+      // Only under pressure: one alert alone never waits.
+      if (batch.length > 1) await sleep(Math.min(mostLingerMs, (performance.now() - began) * lingerPart));
     }
     lanes.delete(lane);
   };

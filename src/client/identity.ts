@@ -9,15 +9,7 @@ export const crisisWorkflowId = (correlationKey: string): string =>
 export const probeWorkflowId = (service: string): string => `probe:${service}`;
 export const intakeWorkflowId = 'intake:record';
 
-/** More of them take more messages a second, fewer take larger ones. */
-const shards = 2;
 export const shardWorkflowId = (shard: string): string => `intake:${shard}`;
-/** Which intake a crisis's alerts go through when there are many. */
-export const shardOf = (correlationKey: string): string => {
-  let sum = 0;
-  for (const letter of correlationKey) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
-  return String(sum % shards);
-};
 
 /** Readable and unique: `shop-20261123-k7q2m`. `random` is any text whose last characters differ from crisis to crisis. */
 export const makeCrisisId = (correlationKey: string, now: Date, random: string): string =>

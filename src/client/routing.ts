@@ -13,6 +13,8 @@ type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: 
 
 /** With so many crises being opened at this moment, the next one would wait in line: it is made durable first, opened after. */
 const openingAtOnce = 6;
+/** While it floods, nothing is opened directly: it would only be in the way of what many wait for. */
+const afterFloodMs = 1_000;
 
 /**
  * Finds each cause its way. A first alert opens its crisis straight away, a known cause joins its own; a flood of new
@@ -25,6 +27,7 @@ export const createRouting = (deps: Deps, placing: ReturnType<typeof createPlaci
   const survey = createSurvey(client, routes, nowMs);
   const byShard = createSharding(deps);
   let opening = 0;
+  let floodedAt = 0;
 
   const deliver = async (parcel: Parcel): Promise<void> => {
     const { key, tallies } = parcel;
@@ -35,7 +38,10 @@ export const createRouting = (deps: Deps, placing: ReturnType<typeof createPlaci
       routes.isGone(key);
     }
     if (!tallies.some(opens)) return placing.place(parcel);
-    if (opening >= openingAtOnce) return leave(parcel);
+    if (opening >= openingAtOnce || nowMs() - floodedAt < afterFloodMs) {
+      floodedAt = nowMs();
+      return leave(parcel);
+    }
     opening++;
     try {
       await placing.place(parcel);

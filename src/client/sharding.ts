@@ -2,13 +2,19 @@ import type { Client } from '@temporalio/client';
 import type { Parcel } from '../domain/intake/parcel.js';
 import { parcelsSignal } from '../workflows/shards.js';
 import { createGroupCommit } from './groupCommit.js';
-import { shardOf, shardWorkflowId } from './identity.js';
+import { shardWorkflowId } from './identity.js';
 import { startOptions } from './starting.js';
 
-type Deps = { client: Client; taskQueue: string };
+type Deps = { client: Client; taskQueue: string; now: () => Date };
+
+/** Each takes its turn for the new ones, so that messages are full and several bring parcels to their crises side by side. */
+const shards = 4;
+const turnMs = 2_000;
+/** So long the parcels of a crisis go on by the same shard, so that they stay in order. */
+const keptMs = 60_000;
 
 /** Durable at once, in its crisis a moment later: parcels of many causes share the messages to a few intake workflows. */
-export const createSharding = ({ client, taskQueue }: Deps) => {
+export const createSharding = ({ client, taskQueue, now }: Deps) => {
   const send = async (shard: string, parcels: readonly Parcel[]): Promise<void> => {
     await client.workflow.signalWithStart('intakeShard', {
       ...startOptions,
@@ -23,6 +29,18 @@ export const createSharding = ({ client, taskQueue }: Deps) => {
   const bytesOf = (parcel: Parcel): number => JSON.stringify(parcel).length;
   const commit = createGroupCommit<Parcel>(send, { items: 500, bytes: 500_000, bytesOf });
 
-  /** The alerts of one crisis always go the same way, so that they stay in order. */
-  return (parcel: Parcel): Promise<void> => commit(shardOf(parcel.key), parcel);
+  const known = new Map<string, { shard: string; at: number }>();
+  const shardFor = (key: string): string => {
+    const at = now().getTime();
+    for (const [old, { at: since }] of known) {
+      if (since > at - keptMs) break;
+      known.delete(old);
+    }
+    const shard = known.get(key)?.shard ?? String(Math.floor(at / turnMs) % shards);
+    known.delete(key);
+    known.set(key, { shard, at });
+    return shard;
+  };
+
+  return (parcel: Parcel): Promise<void> => commit(shardFor(parcel.key), parcel);
 };
