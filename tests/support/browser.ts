@@ -11,10 +11,12 @@ export type Visit = { page: Page; complaints: string[]; close: () => Promise<voi
 
 /** A real Chromium, found or unpacked on this machine; throws, saying what to install, when there is none. */
 export const startBrowser = async () => {
-  const { path } = await findChromium({ env: process.env, say: (line) => process.stderr.write(`${line}\n`) });
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const { path, env } = await findChromium({ env: process.env, dataDir: '.firebreak', say });
   // Containers run as root, where Chromium's own sandbox does not start; only our own pages are shown here.
   const browser: Browser = await chromium.launch({
     executablePath: path,
+    env: { ...process.env, ...env },
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   return {
