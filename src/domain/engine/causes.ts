@@ -61,7 +61,7 @@ export const merge = (d: Decision, actor: Actor, { into, reason, unlessAnswered 
       command: 'link',
       input: { id: keyFor(d, 'linked', to), by: 'firebreak', to: crisisId, relation },
     });
-  if (unlessAnswered && d.crisis.status !== 'triggered') {
+  if (unlessAnswered && d.crisis.acknowledgedAt !== undefined) {
     record(d, { type: 'linked', to: into, relation: 'belongs with', ...actor });
     return link('belongs with');
   }

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import type { Tally } from '../../../src/domain/event.js';
+import { foldParcels, foldTallies } from '../../../src/domain/intake/parcel.js';
+import type { Severity } from '../../../src/domain/severity.js';
+import { alertOf } from '../../support/plan.js';
+
+const tally = (dedupKey: string, severity: Severity = 'P1', status: 'firing' | 'resolved' = 'firing'): Tally => ({
+  alert: alertOf({ dedupKey, status }),
+  count: 1,
+  lastAt: 0,
+  said: { severity, type: 'productionOutage', rule: 'r', why: 'w' },
+});
+
+test('an alert that repeats itself is one tally, and a change of its word begins another', () => {
+  const folded = foldTallies([tally('a'), tally('a'), tally('b'), tally('a', 'P1', 'resolved'), tally('a')]);
+  expect(folded.map(({ alert, count }) => [alert.dedupKey, alert.status, count])).toEqual([
+    ['a', 'firing', 2],
+    ['b', 'firing', 1],
+    ['a', 'resolved', 1],
+    ['a', 'firing', 1],
+  ]);
+});
+
+test('the same alert under two causes is two tallies', () => {
+  expect(
+    foldTallies([
+      { ...tally('a'), cause: 'x' },
+      { ...tally('a'), cause: 'y' },
+    ]),
+  ).toHaveLength(2);
+});
+
+test('parcels of one crisis become one, and the worst crisis comes first', () => {
+  const folded = foldParcels([
+    { id: '1', key: 'slow', tallies: [tally('a')] },
+    { id: '2', key: 'down', tallies: [tally('b', 'P0')] },
+    { id: '3', key: 'slow', tallies: [tally('a')], under: 'umbrella:region-eu' },
+  ]);
+  expect(folded.map(({ id, key, under, tallies }) => [id, key, under, tallies[0]?.count])).toEqual([
+    ['2', 'down', undefined, 1],
+    ['1', 'slow', 'umbrella:region-eu', 2],
+  ]);
+});
