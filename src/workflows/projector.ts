@@ -5,7 +5,7 @@ import { keeping } from './acts.js';
 
 /** A projection carries at most so much at once, beside the state; the next one takes the rest. Temporal takes two megabytes. */
 const eventsAtOnce = 500;
-const bytesAtOnce = 800_000;
+const bytesAtOnce = 400_000;
 
 const portion = (unflushed: readonly NumberedEvent[]): NumberedEvent[] => {
   let [count, bytes] = [0, 0];

@@ -13,7 +13,7 @@ type Causes = Record<string, CauseState>;
 const changesKept = 20;
 /** Beyond so many causes their titles stay in the events alone, and beyond the second number the causes too. */
 const titlesKept = 500;
-const causesKept = 5_000;
+const causesKept = 3_000;
 
 /** As many as a list of facts may have. */
 const listedAtMost = 50;
@@ -86,7 +86,16 @@ export const foldAlerts = {
     }
     const more = e.tallies.reduce((sum, { count }) => sum + count, 0);
     const known = Object.keys(causes).length > 0 ? { causes } : {};
-    return { ...crisis, ...known, alerts, services, startedAt, facts, alertCount: crisis.alertCount + more };
+    // Entries, since a monitor may call its alert `__proto__`.
+    return {
+      ...crisis,
+      ...known,
+      alerts: Object.fromEntries(alerts),
+      services,
+      startedAt,
+      facts,
+      alertCount: crisis.alertCount + more,
+    };
   },
   alertsCleared: (crisis: Crisis, _e: EventOf<'alertsCleared'>): Crisis => crisis,
   flapping: (crisis: Crisis, e: EventOf<'flapping'>): Crisis => {
