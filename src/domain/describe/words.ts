@@ -59,6 +59,8 @@ const engagements = [
   { prefix: 'person:', words: (names: Names, id: string) => personCalled(names, id) },
   { prefix: 'team:', words: (_: Names, id: string) => `team ${oneLine(id)}` },
   { prefix: 'phase:', words: () => 'the next responders' },
+  { prefix: 'more:', words: () => 'more responders' },
+  { prefix: 'summon:', words: () => 'whoever was asked for by name' },
 ];
 
 /** What is asked of whom: the response to the crisis, a rung of management, a summoned person. */

@@ -47,7 +47,8 @@ const callOff = (d: Decision, reason: string): void => {
   cancelProcedures(d, reason);
   for (const { request, status } of Object.values(d.crisis.approvals))
     if (status === 'open') record(d, { type: 'approvalLapsed', request });
-  for (const { id } of Object.values(d.crisis.engagements).filter(isWaiting)) record(d, { type: 'engagementEnded', engagement: id, reason });
+  for (const { id } of Object.values(d.crisis.engagements).filter(isWaiting))
+    record(d, { type: 'engagementEnded', engagement: id, reason });
   const pages = Object.values(d.crisis.deliveries).filter(
     ({ kind, status }) => kind === 'page' && status === 'intended',
   );

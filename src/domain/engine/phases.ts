@@ -26,7 +26,9 @@ export const endBudget = (d: Decision, phase: number, repeat: number): void => {
   const { phases, repeatEveryMs } = d.plan.playbook;
   const elapsed = d.at - d.crisis.declaredAt;
   const isLast = phase >= phases.length - 1;
-  const passed = isLast ? Math.max(repeat, Math.floor((elapsed - phases.at(-1)!.untilMs) / repeating(repeatEveryMs))) : 0;
+  const passed = isLast
+    ? Math.max(repeat, Math.floor((elapsed - phases.at(-1)!.untilMs) / repeating(repeatEveryMs)))
+    : 0;
   record(d, { type: 'phaseBudgetEnded', phase, repeat: passed, open: openTasks(d.crisis, d.plan).map(({ id }) => id) });
 
   // After an outage of our own several budgets may be over: people hear of the last one only.

@@ -62,7 +62,9 @@ const detail = (crisis: Crisis, plan: Plan, c: Command): string | undefined => {
     case 'approve':
       return whyNotApprove(crisis, plan, c.request, c.by);
     case 'reject':
-      return own(crisis.approvals, c.request)?.status === 'open' ? undefined : `there is no open request "${c.request}"`;
+      return own(crisis.approvals, c.request)?.status === 'open'
+        ? undefined
+        : `there is no open request "${c.request}"`;
     case 'advance':
       return crisis.phase < plan.playbook.phases.length - 1 ? undefined : 'this is the last phase; resolve it instead';
     case 'announce':
@@ -112,6 +114,8 @@ const whyNotPage = (crisis: Crisis, plan: Plan, whom: string): string | undefine
   const [kind, id] = whom.includes(':') ? whom.split(':') : ['person', whom];
   if (kind === 'rung') return plan.ladder.some((rung) => rung.id === id) ? undefined : `there is no rung "${id ?? ''}"`;
   if (kind === 'team')
-    return id === plan.service.team ? undefined : `only the rotation of team "${plan.service.team}" is known here; page a person`;
+    return id === plan.service.team
+      ? undefined
+      : `only the rotation of team "${plan.service.team}" is known here; page a person`;
   return own(rosterOf(crisis, plan).people, id ?? '') ? undefined : `nobody is known as "${id ?? ''}"`;
 };

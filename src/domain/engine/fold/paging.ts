@@ -2,6 +2,7 @@ import type { Crisis, Engagement } from '../../crisis.js';
 import { further, type Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
 import { response } from '../questions.js';
+import { withRows } from './ledger.js';
 
 const change = (crisis: Crisis, id: string, fields: Partial<Engagement>): Crisis => {
   const engagement = crisis.engagements[id];
@@ -80,19 +81,22 @@ export const foldPaging = {
     change(crisis, e.engagement, { round: e.round + 1, roundStartedAt: e.at, step: 0, declined: [] }),
   paged: (crisis: Crisis, e: EventOf<'paged'>): Crisis => ({
     ...crisis,
-    deliveries: {
-      ...crisis.deliveries,
-      [e.key]: {
-        key: e.key,
-        kind: 'page',
-        about: e.engagement,
-        person: e.person,
-        channel: e.channel,
-        to: e.to,
-        status: 'intended',
-        intendedAt: e.at,
-      },
-    },
+    deliveries: withRows(
+      crisis.deliveries,
+      [
+        {
+          key: e.key,
+          kind: 'page',
+          about: e.engagement,
+          person: e.person,
+          channel: e.channel,
+          to: e.to,
+          status: 'intended',
+          intendedAt: e.at,
+        },
+      ],
+      e.at,
+    ),
   }),
   pageSettled: (crisis: Crisis, e: EventOf<'pageSettled'>): Crisis => {
     const row = crisis.deliveries[e.key];
@@ -116,9 +120,7 @@ export const foldPaging = {
     engagements: Object.fromEntries(
       Object.entries(crisis.engagements).map(([id, it]) => [
         id,
-        it.id === response || it.paged.includes(e.by)
-          ? { ...it, declined: [...new Set([...it.declined, e.by])] }
-          : it,
+        it.id === response || it.paged.includes(e.by) ? { ...it, declined: [...new Set([...it.declined, e.by])] } : it,
       ]),
     ),
   }),

@@ -1,6 +1,7 @@
 import type { Crisis } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
+import { withRows } from './ledger.js';
 
 type Row = EventOf<'tellSettled'>['deliveries'][number];
 
@@ -49,11 +50,11 @@ export const foldTelling = {
     const tell = crisis.tells[e.key];
     if (!tell) return crisis;
     const failed = e.deliveries.filter(({ status }) => status === 'failed').length;
-    const rows = e.deliveries.map((row) => [row.key, rowOf(tell.template, row, e.at)] as const);
+    const rows = e.deliveries.map((row) => rowOf(tell.template, row, e.at));
     return {
       ...crisis,
       tells: { ...crisis.tells, [e.key]: { ...tell, settled: true, sent: e.deliveries.length - failed, failed } },
-      deliveries: { ...crisis.deliveries, ...Object.fromEntries(rows) },
+      deliveries: withRows(crisis.deliveries, rows, e.at),
     };
   },
   updatePromised: (crisis: Crisis, e: EventOf<'updatePromised'>): Crisis => ({ ...crisis, updateDueAt: e.until }),
