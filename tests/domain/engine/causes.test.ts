@@ -78,7 +78,6 @@ test('a cause that was split out gets its own crisis, and its later alerts, whic
 
 test('a crisis is as bad as the worst of its causes', () => {
   const { crisis } = night({
-    declaration: undefined,
     script: [
       at(1 * second, 'reclassify', { by: 'ana', severity: 'P1', reason: 'half of it works' }),
       at(2 * second, 'alert', { by: 'firebreak', tallies: [under('cart', { facts: {} })] }),
