@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { crisisOf } from '../api/support/fakeFirebreak.js';
 import { start } from '../api/support/start.js';
 import { barriers, desk, sidewaysBy, startBrowser, telephone } from '../support/browser.js';
 
 let browser: Awaited<ReturnType<typeof startBrowser>>;
+// A browser on a busy machine.
+jest.setTimeout(180_000);
 beforeAll(async () => {
   browser = await startBrowser();
 }, 120_000);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startMailbox, type Mailbox } from '../../scripts/stack/mailbox.js';
 import { createEmailChannel } from '../../src/channels/email.js';
 import { barriers, desk, sidewaysBy, startBrowser, telephone } from '../support/browser.js';
@@ -8,6 +8,8 @@ let mailbox: Mailbox;
 const html = `<p>Checkout is down</p><script>alert(1)</script><img src="x" onerror="alert(2)"><a href="https://example.com/">Acknowledge</a>`;
 const subject = `P0 <script>alert(3)</script> ${'checkout-'.repeat(20)}`;
 
+// A browser on a busy machine.
+jest.setTimeout(180_000);
 beforeAll(async () => {
   browser = await startBrowser();
   mailbox = await startMailbox({ host: '127.0.0.1', smtpPort: 0, httpPort: 0 });

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { Crisis } from '../../src/domain/crisis.js';
+import type { Delivery } from '../../src/domain/delivery.js';
 import { alert, classification, crisis, delivery, noted, numbered, projection, start } from './support/crises.js';
 import { onBothEngines } from './support/stores.js';
 
@@ -90,6 +92,44 @@ onBothEngines((store) => {
     expect(found.get('early')).toMatchObject({ status: 'delivered' });
     expect(found.get('late')).toMatchObject({ status: 'delivered' });
     expect(found.get('bounced')).toMatchObject({ status: 'failed', reason: 'no such number' });
+  });
+
+  test('lists the messages of open crises that should long have come further, the oldest first', async () => {
+    const keep = (crisisId: string, status: Crisis['status'], ...rows: Delivery[]) =>
+      store().project(
+        projection(
+          crisis({
+            crisisId,
+            correlationKey: crisisId,
+            status,
+            deliveries: Object.fromEntries(rows.map((row) => [row.key, row])),
+          }),
+        ),
+      );
+    const row = (key: string, more: Partial<Delivery>) =>
+      delivery(`stuck/${key}`, { intendedAt: start - 3_600_000, ...more });
+    const uncertain = { status: 'uncertain', channel: 'sms' } as const;
+    await keep(
+      'stuck-open',
+      'triggered',
+      row('later', { status: 'intended', intendedAt: start - 3_000_000 }),
+      row('lost', { ...uncertain, ref: 'sid-lost' }),
+      row('told', { ...uncertain, kind: 'tell' }),
+      row('arrived', { ...uncertain, ref: 'sid-arrived' }),
+      row('sent', { status: 'sent' }),
+      row('young', { status: 'intended', intendedAt: start }),
+    );
+    await keep('stuck-answered', 'acknowledged', row('answered', uncertain), row('waiting', { status: 'intended' }));
+    await keep('stuck-closed', 'closed', row('closed', { status: 'intended' }));
+    await store().reportDelivery('sid-arrived', 'delivered');
+
+    const stuck = await store().stuckDeliveries(new Date(start - 60_000), 50);
+    expect(stuck.map(({ crisisId, delivery: { key } }) => [crisisId, key])).toEqual([
+      ['stuck-open', 'stuck/lost'],
+      ['stuck-answered', 'stuck/waiting'],
+      ['stuck-open', 'stuck/later'],
+    ]);
+    expect(await store().stuckDeliveries(new Date(start - 60_000), 1)).toHaveLength(1);
   });
 
   test('keeps every alert a crisis took, classified as the crisis was at the time', async () => {
