@@ -16,6 +16,7 @@ const Status = z.looseObject({
   MessageStatus: z.string(),
   ErrorCode: z.string().optional(),
 });
+const TakenBody = z.object({ taken: z.boolean().meta({ description: 'false when it says nothing new' }) });
 const Form = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 type Form = z.infer<typeof Form>;
 
@@ -61,10 +62,10 @@ export const twilioRoutes = async (app: Api, context: Context): Promise<void> =>
         tags: ['webhooks'],
         consumes: ['application/x-www-form-urlencoded'],
         body: documentedBody(Status),
-        response: { 204: z.undefined(), ...problems(400, 403, 404, 413, 415, 422, 500, 503) },
+        response: { 200: TakenBody, ...problems(400, 403, 404, 413, 415, 422, 500, 503) },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const query = request.url.slice(twilioStatusPath.length);
       const form = genuine(context, request.headers['x-twilio-signature'], query, request.body);
       const parsed = Status.safeParse(form);
@@ -77,7 +78,7 @@ export const twilioRoutes = async (app: Api, context: Context): Promise<void> =>
         await fromStore(context, (store) => store.reportDelivery(MessageSid, status, reason));
         context.counters.add('firebreak_delivery_reports_total', { channel: 'sms', status });
       }
-      return reply.code(204).send();
+      return { taken: status !== undefined };
     },
   );
 };
