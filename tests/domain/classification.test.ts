@@ -27,10 +27,18 @@ test('lets the most severe rule decide, and of equals the first', () => {
   expect(classify(facts, rules)).toMatchObject({ rule: 'first', severity: 'P0', also: ['mild', 'second'] });
 });
 
-test('says why with the facts the rule looked at, and no others', () => {
-  const { why } = classify({ highImpact: true, usersAffected: 12 }, [rule('impact', 'P0', 'highImpact')]);
+test('says why with the figures the rule looked at, and no others', () => {
+  const most = { ...rule('most', 'P0', 'highImpact'), when: { fact: 'usersAffectedPercent', above: 50 } as const };
 
-  expect(why).toBe('because of impact (highImpact=true)');
+  expect(classify({ usersAffectedPercent: 60, usersAffected: 12 }, [most]).why).toBe(
+    'because of most (usersAffectedPercent=60)',
+  );
+});
+
+test('says nothing beside the rule’s own sentence where a flag decided', () => {
+  expect(classify({ highImpact: true, usersAffected: 12 }, [rule('impact', 'P0', 'highImpact')]).why).toBe(
+    'because of impact',
+  );
 });
 
 test('names what is wrong with a rule of the configuration', () => {

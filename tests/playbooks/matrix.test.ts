@@ -64,7 +64,7 @@ test.each(rowsBeyondTheSeed)('beyond the matrix, %j is %s, a %s, by the rule %s'
 test('says why, with the facts it stands on, and what else would have held', () => {
   const classification = classify({ completeOutage: true, usersAffectedPercent: 90, cosmetic: true }, defaultRules);
 
-  expect(classification.why).toBe('Complete service outage (completeOutage=true)');
+  expect(classification.why).toBe('Complete service outage');
   expect(classification.also).toEqual(['cosmetic', 'most-users', 'half-of-users', 'tenth-of-users']);
 });
 
