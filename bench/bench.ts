@@ -61,6 +61,8 @@ const program = new Command('bench')
   .option('--json', 'an array instead of a table')
   .addOption(only)
   .parse();
+// Ended from outside, the children that stand in our exit handlers end too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.exitCode = await main(program.opts<Options>());
 // The SDK's native runtime keeps a process alive that has nothing left to do.
 process.exit();

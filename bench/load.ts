@@ -7,7 +7,7 @@ import type { Load, Loaded } from './ground/load.js';
 const bodyOf = ({ cause }: Load, n: number): string =>
   JSON.stringify(
     cause === undefined
-      ? outageOf(`distinct-${n}`)
+      ? outageOf(`distinct-${n}`, { labels: { alertname: 'Down', region: 'eu-1' } })
       : outageOf(cause, { dedupKey: `${cause}:${n % 20}`, labels: { instance: `host-${n % 20}` } }),
   );
 
@@ -37,6 +37,11 @@ const run = async (load: Load): Promise<Loaded> => {
   return { statuses, latencies, startedAt, endedAt: clock() };
 };
 
-process.on('message', (load) => void run(load as Load).then((loaded) => process.send?.(loaded)));
+process.on('message', (load) => {
+  run(load as Load).then(
+    (loaded) => process.send?.(loaded),
+    (error: unknown) => process.send?.({ fault: error instanceof Error ? error.message : String(error) }),
+  );
+});
 process.on('disconnect', () => process.exit(0));
 process.send?.({ ready: true });

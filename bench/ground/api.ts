@@ -9,7 +9,7 @@ export const outageOf = (service: string, more: object = {}) => ({
   severity: 'critical',
   dedupKey: `${service}:down`,
   details: 'checkout answers 502 since two minutes; error rate 94 %',
-  labels: { alertname: 'CheckoutDown', region: 'eu-1', job: service },
+  labels: { alertname: 'CheckoutDown', job: service },
   facts: { completeOutage: true, usersAffectedPercent: 80 },
   ...more,
 });
@@ -41,3 +41,5 @@ export const apiAt = (url: string) => {
       ((await call('GET', `/api/v1/crises/${encodeURIComponent(id)}`)) as { crisis: Crisis }).crisis,
   };
 };
+
+export type Api = ReturnType<typeof apiAt>;

@@ -43,8 +43,8 @@ export const layGround = async (sizes: Sizes, say: (line: string) => void) => {
     );
     const temporal = await connectTemporal(server.address);
     ends.push(() => temporal.close());
-    const port = await getPort();
-    const url = `http://127.0.0.1:${port}`;
+    const [port, hastyPort] = [await getPort(), await getPort()];
+    const [url, hastyUrl] = [port, hastyPort].map((one) => `http://127.0.0.1:${one}`) as [string, string];
     const configure = async (name: string, value: unknown): Promise<string> => {
       const file = join(dataDir, name);
       // JSON is YAML.
@@ -59,9 +59,8 @@ export const layGround = async (sizes: Sizes, say: (line: string) => void) => {
       FIREBREAK_PORT: String(port),
       FIREBREAK_CONFIG: await configure('firebreak.yaml', settings(sink.url, url, sizes)),
     };
-    const hasty = await configure('hasty.yaml', hastySettings(sink.url, url, sizes));
-    const start = (what: 'worker' | 'api', FIREBREAK_CONFIG = env.FIREBREAK_CONFIG) =>
-      startFirebreak(what, { ...env, FIREBREAK_CONFIG }, join(dataDir, `${what}-${Date.now()}.log`));
+    const start = (what: 'worker' | 'api', more: Partial<typeof env> = {}) =>
+      startFirebreak(what, { ...env, ...more }, join(dataDir, `${what}-${Date.now()}.log`));
 
     const running = { worker: await start('worker'), api: await start('api') };
     ends.push(
@@ -84,10 +83,11 @@ export const layGround = async (sizes: Sizes, say: (line: string) => void) => {
         await running.worker.stop();
         running.worker = await start('worker');
       },
-      /** From here on the API plans crises in haste, or as usual again. */
-      hurry: async (hurrying: boolean) => {
-        await running.api.stop();
-        running.api = await start('api', hurrying ? hasty : env.FIREBREAK_CONFIG);
+      /** A second API beside the first, which plans its crises in haste. */
+      startHastyApi: async () => {
+        const config = await configure('hasty.yaml', hastySettings(sink.url, hastyUrl, sizes));
+        const hasty = await start('api', { FIREBREAK_CONFIG: config, FIREBREAK_PORT: String(hastyPort) });
+        return { ...apiAt(hastyUrl), stop: () => hasty.stop() };
       },
       /** Ends every crisis and forgets every message, so that one measure does not weigh on the next. */
       sweep: async () => {

@@ -10,7 +10,9 @@ export type Loaded = { statuses: Record<string, number>; latencies: number[]; st
 export const send = async (load: Load): Promise<Loaded> => {
   const child = await forked('load.ts');
   try {
-    return (await child.ask(load)) as Loaded;
+    const answer = (await child.ask(load)) as Loaded | { fault: string };
+    if ('fault' in answer) throw new Error(`the load could not be sent: ${answer.fault}`);
+    return answer;
   } finally {
     await child.stop();
   }

@@ -1,19 +1,18 @@
 import type { Client } from '@temporalio/client';
 import { crisisQuery } from '../../src/workflows/messages.js';
 
+const umbrellas = 'crisis:umbrella:';
 const query = 'ExecutionStatus = "Running" AND CrisisId IS NOT NULL';
+const alone = `${query} AND NOT WorkflowId STARTS_WITH "${umbrellas}"`;
 
-/**
- * How many alerts the running crises hold together. One crisis is one until more alerts than crises are looked for; then
- * each is asked, because a crisis of many causes counts for all of them.
- */
-export const openAlerts = async (client: Client): Promise<number> => {
-  const { count } = await client.workflow.count(query);
-  if (count > 50) return count;
-  let alerts = 0;
-  for await (const { workflowId } of client.workflow.list({ query })) {
+/** How many causes, of one alert each, are in a running crisis: an own one each, or together under an umbrella. */
+export const causesPlaced = async (client: Client): Promise<number> => {
+  let { count } = await client.workflow.count(alone);
+  for await (const { workflowId } of client.workflow.list({
+    query: `${query} AND WorkflowId STARTS_WITH "${umbrellas}"`,
+  })) {
     const { crisis } = await client.workflow.getHandle(workflowId).query(crisisQuery);
-    alerts += crisis.alertCount;
+    count += crisis.alertCount;
   }
-  return alerts;
+  return count;
 };

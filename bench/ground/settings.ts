@@ -24,6 +24,9 @@ export const hastened = <T>(value: T, factor: number): T =>
     ),
   ) as T;
 
+/** So many alerts go before the first page that counts. */
+export const warmUps = 3;
+
 /** An hour in thirty seconds. */
 export const haste = 120;
 
@@ -73,17 +76,24 @@ export const settings = (sink: string, apiUrl: string, sizes: Sizes) => {
       ...Object.fromEntries(instants.map(({ id, policy }) => [id, policy])),
     },
     services: {
-      shop: { name: 'Shop', team: 'checkout', slots: { rollback: 'rollback', verify: 'healthy', scale: 'scale' } },
+      ...Object.fromEntries(
+        Array.from({ length: sizes.firstPages + warmUps }, (_, i) => [
+          `shop-${i}`,
+          { name: `Shop ${i}`, team: 'checkout', slots: { rollback: 'rollback', scale: 'scale' } },
+        ]),
+      ),
       outage: {
         name: 'Outage',
         team: 'hasty',
-        slots: { rollback: 'rollback', verify: 'healthy' },
+        slots: { rollback: 'rollback' },
         monitoring: ['debug'],
       },
       storm: { name: 'Storm', team: 'idle' },
       ...Object.fromEntries(Array.from({ length: sizes.spread.crises }, (_, i) => [`spread-${i}`, { team: 'spread' }])),
       ...Object.fromEntries(instants.map(({ id }) => [id, { team: id }])),
     },
+    // Only what names a region has something in common; all other causes here are crises of their own.
+    umbrella: { by: ['region'] },
     ladder: defaultRungs.map((rung) => ({ ...rung, people: rungPeople[rung.id] ?? ['mia'] })),
     audiences: {
       engineering: audience('Engineering', ['dana', 'chris']),
@@ -91,7 +101,7 @@ export const settings = (sink: string, apiUrl: string, sizes: Sizes) => {
       everyone: audience('Everyone', ['dana', 'mia', 'vera']),
     },
     actions: {
-      rollback: command('Roll back', { preAuthorisedForMs: '5m', idempotent: true, risk: 'guarded' }),
+      rollback: command('Roll back', { preAuthorisedForMs: '5m', idempotent: true, verify: 'healthy' }),
       healthy: command('Is it healthy?', { risk: 'safe' }),
       scale: command('Scale out'),
       debug: command('Debug logs', { risk: 'safe', undo: 'normal' }),

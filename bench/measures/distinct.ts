@@ -2,7 +2,7 @@ import { until } from '../../tests/support/until.js';
 import { bareQueue } from '../bare/queue.js';
 import { summarise } from '../figures.js';
 import { clock } from '../ground/clock.js';
-import { openAlerts } from '../ground/open.js';
+import { causesPlaced } from '../ground/open.js';
 import type { Ground } from '../ground/ground.js';
 import { acceptedOf, rateOf, refusalsOf, send } from '../ground/load.js';
 import type { Measure } from '../measure.js';
@@ -21,7 +21,7 @@ const bareStarts = async ({ client }: Ground, count: number, atOnce: number): Pr
   return (count / (clock() - began)) * 1_000;
 };
 
-/** Alerts that share nothing: how many a second are taken, and how long until each is in a running crisis. */
+/** A region goes down, every alert a cause of its own: how many a second are taken, and how long until each is in a running crisis. */
 export const measureDistinct: Measure = {
   name: 'distinct',
   run: async ({ ground: lay, sizes: { distinct } }) => {
@@ -31,7 +31,7 @@ export const measureDistinct: Measure = {
     let seen = 0;
     const placed = await until(
       'every alert in a crisis',
-      async () => (seen = await openAlerts(ground.client)) >= accepted && clock(),
+      async () => (seen = await causesPlaced(ground.client)) >= accepted && clock(),
       limitMs,
     ).catch(() => undefined);
     await ground.sweep();
@@ -46,7 +46,7 @@ export const measureDistinct: Measure = {
         samples: [rateOf(loaded)],
         baseline: bare,
         goal: { says: '≥ 400', holds: ({ p50 }) => p50 >= 400 && refused === '' },
-        note: `${distinct.alerts} alerts; answered in ${latency.p50.toFixed(0)} ms at the median, ${latency.p95.toFixed(0)} at p95; bare is workflow starts${refused && `; refused: ${refused}`}`,
+        note: `${distinct.alerts} alerts; answered in ${latency.p50.toFixed(0)} ms at the median, ${latency.p95.toFixed(0)} at p95; all of one region; bare is workflow starts${refused && `; refused: ${refused}`}`,
       },
       {
         name: 'distinct causes → all in a crisis',

@@ -4,6 +4,7 @@ import { summarise, type Figure } from '../figures.js';
 import { clock } from '../ground/clock.js';
 import { outageOf } from '../ground/api.js';
 import type { Ground } from '../ground/ground.js';
+import { warmUps } from '../ground/settings.js';
 import type { Measure } from '../measure.js';
 
 const limitMs = 20_000;
@@ -15,12 +16,15 @@ const bareStart = async ({ client }: Ground, i: number): Promise<number> => {
   return ((await handle.result()) as number) - startedAt;
 };
 
-/** One P0 alert, and the first page that comes of it; then the crisis is ended, so that the next finds an idle system. */
-const firstPage = async ({ api, sink, client }: Ground): Promise<{ sent: number; accepted: number }> => {
+/** One P0 alert of a new cause, and the first page that comes of it; then the crisis is ended, so that the next finds an idle system. */
+const firstPage = async (
+  { api, sink, client }: Ground,
+  service: string,
+): Promise<{ sent: number; accepted: number }> => {
   sink.forget();
-  const { sentAt, acceptedAt } = await api.alert(outageOf('shop'));
+  const { sentAt, acceptedAt } = await api.alert(outageOf(service));
   const page = await sink.pageAfter(sentAt, limitMs);
-  await client.workflow.getHandle('crisis:shop').terminate('measured');
+  await client.workflow.getHandle(`crisis:${service}`).terminate('measured');
   return { sent: page.at - sentAt, accepted: page.at - acceptedAt };
 };
 
@@ -37,13 +41,12 @@ export const measureFirstPage: Measure = {
     const bare: number[] = [];
     const sent: number[] = [];
     const accepted: number[] = [];
-    for (let i = -3; i < sizes.firstPages; i++) {
+    for (let i = 0; i < warmUps + sizes.firstPages; i++) {
       const start = await bareStart(ground, i);
       await sleep(sizes.pauseMs);
-      const page = await firstPage(ground);
+      const page = await firstPage(ground, `shop-${i}`);
       await sleep(sizes.pauseMs);
-      // The first three warm up.
-      if (i < 0) continue;
+      if (i < warmUps) continue;
       bare.push(start);
       sent.push(page.sent);
       accepted.push(page.accepted);

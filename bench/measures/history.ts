@@ -7,13 +7,13 @@ import type { Bench, Measure } from '../measure.js';
 import { wholeOutage, type History } from './outage.js';
 
 const record = async (ground: Ground, { outages }: Bench['sizes']): Promise<History[]> => {
-  await ground.hurry(true);
+  const api = await ground.startHastyApi();
   try {
     const histories: History[] = [];
-    for (let i = 0; i < outages; i++) histories.push(await wholeOutage(ground));
+    for (let i = 0; i < outages; i++) histories.push(await wholeOutage(api, ground.client));
     return histories;
   } finally {
-    await ground.hurry(false);
+    await api.stop();
   }
 };
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { until } from '../../tests/support/until.js';
-import { outageOf } from '../ground/api.js';
-import type { Ground } from '../ground/ground.js';
+import { outageOf, type Api } from '../ground/api.js';
 import { haste } from '../ground/settings.js';
 
 export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
@@ -21,7 +20,7 @@ const done: readonly [afterMinutes: number, ...tasks: string[]][] = [
  * A whole P0 outage, an hour long with every minute hastened: two calls unanswered, the rollback by itself, a person who
  * acknowledges, assesses, works through the checklist, validates and resolves; the regression watch; closed.
  */
-export const wholeOutage = async ({ api, client }: Ground): Promise<History> => {
+export const wholeOutage = async (api: Api, client: Client): Promise<History> => {
   const began = Date.now();
   const atMinute = (minute: number) => sleep(Math.max(0, began + inHaste(minute) - Date.now()));
   await api.alert(outageOf('outage'));
