@@ -59,9 +59,18 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** A set but empty variable is as good as none: that is how compose files and shells pass what is not there. */
 const given = (env: Variables) => Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 
+/** Ours as well, read where they are used: by the part finder, the command line, the log, and programs of runbooks. */
+const elsewhere: readonly string[] = [
+  'FIREBREAK_PARTS',
+  'FIREBREAK_URL',
+  'FIREBREAK_USER',
+  'FIREBREAK_LOG',
+  'FIREBREAK_RUN_KEY',
+];
+
 const misspelt = (env: Variables): EnvironmentFault[] =>
   Object.keys(env)
-    .filter((name) => name.startsWith('FIREBREAK_') && !names.some((known) => known === name))
+    .filter((name) => name.startsWith('FIREBREAK_') && ![...names, ...elsewhere].includes(name))
     .flatMap((name) => {
       const meant = nearest(
         name.slice('FIREBREAK_'.length),
