@@ -17,6 +17,8 @@ type Night = {
   actions?: Readonly<Record<string, Said | Said[]>>;
   /** Pages to these addresses fail. */
   unreachable?: readonly string[];
+  /** While Firebreak itself is away, nothing is done. */
+  away?: World['away'];
   untilMs: number;
 };
 
@@ -33,6 +35,7 @@ export const night = ({
   script = [],
   actions = {},
   unreachable = [],
+  away,
   untilMs,
 }: Night) => {
   const runs = new Map<string, number>();
@@ -79,6 +82,7 @@ export const night = ({
     declaredAt: threeInTheMorning,
     script,
     untilMs,
+    ...(away && { away }),
     respond: (effect, at) => {
       const outcome = answer(effect, at);
       return outcome && { afterMs: effect.kind === 'run' ? 100 : 20, outcome };

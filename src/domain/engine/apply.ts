@@ -13,7 +13,11 @@ const folds: Folds = { ...foldLife, ...foldAlerts, ...foldPaging, ...foldActions
 /** The state after one more event. Total: every event has its row, and none of them throws. */
 export const apply = (crisis: Crisis, event: Event): Crisis => {
   const fold = folds[event.type] as (crisis: Crisis, event: Event) => Crisis;
-  return { ...fold(crisis, event), seq: crisis.seq + 1 };
+  const next = fold(crisis, event);
+  // What a fold has just made is nobody else's yet, so it need not be copied once more.
+  if (next === crisis) return { ...crisis, seq: crisis.seq + 1 };
+  next.seq = crisis.seq + 1;
+  return next;
 };
 
 /** Nothing has happened yet; `declared` fills it in. */

@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { at, night } from '../../support/night.js';
+import { declared, hour, minute, second, threeInTheMorning } from '../../support/plan.js';
+
+const failing = { rollback: { status: 'failed' as const }, scale: { status: 'failed' as const } };
+const answered = at(30 * second, 'acknowledge', { by: 'ana' });
+const since = (ms: number) => Math.round((ms - threeInTheMorning) / minute);
+
+test('everyone configured hears at the start, and then every twenty minutes as promised', () => {
+  const { eventsOf } = night({ actions: failing, script: [answered], untilMs: 65 * minute });
+  const told = (occasion: string, audience: string) =>
+    eventsOf('told').filter((e) => e.occasion === occasion && e.audience === audience);
+
+  expect(told('start', 'customers')).toHaveLength(1);
+  expect(told('update', 'customers').map((e) => since(e.at))).toEqual([20, 40, 60]);
+});
+
+test('the commander is reminded before an update is due, once for each promise', () => {
+  const { eventsOf } = night({ actions: failing, script: [answered], untilMs: 41 * minute });
+
+  expect(eventsOf('updateReminded').map((e) => since(e.at))).toEqual([17, 37]);
+  expect(eventsOf('told').filter(({ audience }) => audience === 'person:chris')).toHaveLength(2);
+});
+
+test('whoever announces keeps the promise and makes the next one', () => {
+  const { eventsOf } = night({
+    actions: failing,
+    script: [answered, at(18 * minute, 'announce', { by: 'chris', audience: 'customers', text: 'We know more.' })],
+    untilMs: 39 * minute,
+  });
+
+  const updates = eventsOf('told').filter((e) => e.occasion === 'update' && e.audience === 'customers');
+  expect(updates.map((e) => [since(e.at), e.text])).toEqual([
+    [18, 'We know more.'],
+    [38, undefined],
+  ]);
+});
+
+test('a reminder that we slept through is not sent together with its update', () => {
+  const { eventsOf } = night({
+    actions: failing,
+    script: [answered],
+    away: { fromMs: 10 * minute, toMs: 30 * minute },
+    untilMs: 31 * minute,
+  });
+
+  expect(eventsOf('told').filter(({ audience }) => audience === 'person:chris')).toEqual([]);
+  expect(eventsOf('told').filter((e) => e.occasion === 'update' && e.audience === 'customers')).toHaveLength(1);
+});
+
+test('a drill tells nobody outside the house', () => {
+  const { eventsOf } = night({ declaration: declared(undefined, { mode: 'drill' }), actions: failing, untilMs: hour });
+
+  expect(eventsOf('told').map(({ audience }) => audience)).not.toContain('customers');
+});
+
+test('a crisis of two days stays small enough to be carried on', () => {
+  const { crisis, events } = night({
+    actions: failing,
+    script: [answered, at(hour, 'acknowledge', { by: 'ben' })],
+    untilMs: 48 * hour,
+  });
+
+  expect(events.length).toBeGreaterThan(1_000);
+  expect(JSON.stringify(crisis).length).toBeLessThan(200_000);
+});
