@@ -42,7 +42,8 @@ const perform = async (effect: Performed): Promise<Outcome> => {
 
 /** A drill touches no workflow but its own. */
 const staysInDrill = (): void => {
-  if (workflowInfo().workflowId.startsWith('drill:')) throw new Error('refused by the drill: it would reach a live one');
+  if (workflowInfo().workflowId.startsWith('drill:'))
+    throw new Error('refused by the drill: it would reach a live one');
 };
 
 /** The innermost reason; Temporal wraps it in what it was doing. */

@@ -1,129 +1,93 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Crisis } from '../../src/domain/crisis.js';
-import { alertOf } from '../support/plan.js';
-import { never, settingsFor, soon, type SettingsOptions } from '../support/settings.js';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { never, settingsFor, soon } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
+import { beginStory } from '../support/story.js';
 import { until } from '../support/until.js';
 
 let stand: Stand;
-let smtp = 0;
-let story = 0;
-let key = '';
-
 beforeAll(async () => {
-  stand = await startStand((ports) => {
-    smtp = ports.smtp;
-    return settingsFor({ smtp });
-  });
+  stand = await startStand(settingsFor);
 }, 120_000);
-afterAll(() => stand.stop());
-beforeEach(() => {
-  key = `story-${++story}`;
-});
-
-/** Each story has a cause of its own. */
-const given = (options: Omit<SettingsOptions, 'smtp'>) =>
-  stand.configure(
-    settingsFor({
-      smtp,
-      ...options,
-      more: { services: { shop: { name: 'Shop', team: 'checkout', correlationKey: key, slots: options.slots ?? {} } } },
-    }),
-  );
-const alert = (fields = {}) => stand.firebreak.accept([alertOf({ receivedAt: Date.now(), ...fields })]);
-const crisis = async (): Promise<Crisis> => (await stand.firebreak.view(key)).crisis;
-const pageTo = (person: string) =>
-  until(`a page to ${person}`, async () => (await pages()).find(({ to }) => to === `${person}@example.com`));
-const pages = async () => {
-  const { crisisId } = await until('the crisis', crisis);
-  return Object.values((await crisis()).deliveries).filter(
-    ({ key: page, kind, status }) => page.startsWith(crisisId) && kind === 'page' && status !== 'intended',
-  );
-};
+afterAll(() => stand.stop(), 30_000);
 
 test('an alert becomes a crisis, and whoever is on call gets a mail that says what and why', async () => {
-  given({});
-  const [accepted] = await alert();
+  const story = beginStory(stand);
+  const [accepted] = await story.alert();
 
   expect(accepted).toMatchObject({ outcome: 'crisis', classification: { severity: 'P0' } });
-  await pageTo('ana');
-  const { crisisId } = await crisis();
-  const mail = await stand.mailbox.waitFor(
-    ({ to, text }) => to.some(({ address }) => address === 'ana@example.com') && text.includes(crisisId),
-    5_000,
-  );
+  const mail = await story.mailTo('ana');
   expect(mail.subject).toContain('P0');
   expect(mail.text).toContain('checkout is down');
-  expect(mail.text).toContain('/a/');
 });
 
 test('nobody answers, and the secondary is paged', async () => {
-  given({
+  const story = beginStory(stand, {
     steps: [
       [0, 'primary'],
       [soon, 'secondary'],
       [never, 'commander'],
     ],
   });
-  await alert();
+  await story.alert();
 
-  await pageTo('ana');
-  await pageTo('ben');
-  await stand.firebreak.command(key, 'acknowledge', { by: 'ben' });
-  expect(await crisis()).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'ben' });
-});
-
-test('a hundred alerts of one cause are one crisis, and each is counted', async () => {
-  given({});
-  await Promise.all(Array.from({ length: 100 }, () => alert()));
-
-  expect(
-    (await until('every alert counted', async () => ((await crisis()).alertCount === 100 ? crisis() : undefined)))
-      .alertCount,
-  ).toBe(100);
-  expect((await pages()).filter(({ person }) => person === 'ana').length).toBeLessThanOrEqual(1);
+  await story.pageTo('ana');
+  await story.pageTo('ben');
+  await story.command('acknowledge', { by: 'ben' });
+  expect(await story.crisis()).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'ben' });
 });
 
 test('the rollback runs by itself, is verified, and the crisis counts as mitigated', async () => {
-  given({
+  const story = beginStory(stand, {
     actions: {
       back: { kind: 'command', title: 'Roll back', argv: ['true'], preAuthorisedForMs: '5m', idempotent: true },
       healthy: { kind: 'command', title: 'Healthy?', argv: ['true'], risk: 'safe' },
     },
     slots: { rollback: 'back', verify: 'healthy' },
   });
-  await alert();
+  await story.alert();
 
-  await until('the impact to end', async () => (await crisis()).status === 'mitigated');
-  expect((await crisis()).procedures['mitigate']).toMatchObject({ status: 'succeeded' });
+  const { procedures } = await story.when('the impact has ended', ({ status }) => status === 'mitigated');
+  expect(procedures['mitigate']).toMatchObject({ status: 'succeeded' });
 });
 
 test('resolving wants the recovery validated, or a reason; then the watch ends, and the archive is written', async () => {
-  given({ regressionWatchMs: soon });
-  await alert();
-  await pageTo('ana');
-  const { crisisId } = await crisis();
+  const story = beginStory(stand, { regressionWatchMs: soon });
+  await story.alert();
+  await story.pageTo('ana');
+  const { crisisId } = await story.crisis();
 
-  await expect(stand.firebreak.command(key, 'resolve', { by: 'ana' })).rejects.toThrow('nobody has acknowledged it');
-  await stand.firebreak.command(key, 'acknowledge', { by: 'ana' });
-  await expect(stand.firebreak.command(key, 'resolve', { by: 'ana' })).rejects.toThrow(
-    'the recovery validation is not done',
-  );
-  await stand.firebreak.command(key, 'resolve', { by: 'ana', reason: 'it was the cache' });
+  await expect(story.command('resolve', { by: 'ana' })).rejects.toThrow('nobody has acknowledged it');
+  await story.command('acknowledge', { by: 'ana' });
+  await expect(story.command('resolve', { by: 'ana' })).rejects.toThrow('the recovery validation is not done');
+  await story.command('resolve', { by: 'ana', reason: 'it was the cache' });
 
-  const archived = await until('the archive', () => stand.store.archived(crisisId));
+  const archived = await story.archived(crisisId);
   expect(archived.postmortem).toContain('What went well');
   expect((await stand.store.crisis(crisisId))?.crisis.status).toBe('closed');
 });
 
-test('a signal that cannot be read is noted on the timeline and harms nothing', async () => {
-  given({});
-  await alert();
-  await pageTo('ana');
-  await stand.client.workflow.getHandle(`crisis:${key}`).signal('acknowledge', { who: 'ana' });
+test('search attributes and the panel of the Temporal UI follow the crisis', async () => {
+  const story = beginStory(stand);
+  await story.alert();
+  await story.pageTo('ana');
+  const { crisisId } = await story.crisis();
+  await story.command('acknowledge', { by: 'ana' });
 
-  const refused = await until('the refusal', async () =>
-    (await stand.firebreak.timeline(key)).find(({ event }) => event.type === 'refused'),
-  );
-  expect(refused.event).toMatchObject({ command: 'acknowledge', reason: expect.stringContaining('by') });
+  const attributes = await until('the attributes to say so', async () => {
+    const { typedSearchAttributes } = await story.handle.describe();
+    const shown = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
+    return shown['CrisisStatus'] === 'acknowledged' && shown;
+  });
+  expect(attributes).toMatchObject({
+    CrisisId: crisisId,
+    CrisisType: 'productionOutage',
+    CrisisSeverity: 'P0',
+    CrisisStatus: 'acknowledged',
+    CrisisPhase: 'immediate-response',
+    CrisisService: 'shop',
+    CrisisMode: 'live',
+  });
+  const { currentDetails } = await story.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toContain('Ana');
+  expect(currentDetails).toContain('checkout is down');
 });

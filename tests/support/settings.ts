@@ -25,6 +25,15 @@ const mails = (...names: string[]) =>
     ]),
   );
 
+/** The seed's procedures, in which what was done has to hold for so long before it is verified. */
+const bakedFor = (bakeMs: number) =>
+  Object.fromEntries(
+    Object.entries(productionOutage.procedures).map(([id, { steps, ...procedure }]) => [
+      id,
+      { ...procedure, steps: steps.map((step) => ({ ...step, bakeMs: Math.min(step.bakeMs, bakeMs) })) },
+    ]),
+  );
+
 /** A small organisation whose every deadline the story says. */
 export const settingsFor = ({
   smtp,
@@ -74,6 +83,7 @@ export const settingsFor = ({
       productionOutage: {
         ...productionOutage,
         phases: productionOutage.phases.map((phase, i) => ({ ...phase, untilMs: budgetsMs[i] })),
+        procedures: bakedFor(soon),
         regressionWatchMs,
       },
     },

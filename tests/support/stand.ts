@@ -8,12 +8,15 @@ import { ulid } from 'ulid';
 import { findTemporal } from '../../scripts/parts/temporal.js';
 import { startMailbox } from '../../scripts/stack/mailbox.js';
 import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
+import { createApi } from '../../src/api/api.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
+import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { registerAttributes } from '../../src/client/attributes.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
+import { readAckLink } from '../../src/domain/ackLink.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { openStore } from '../../src/store/openStore.js';
-import { bundleWorkflows } from '../../src/workers/bundle.js';
+import { bundleOnce } from './bundle.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
 
 export type Stand = Awaited<ReturnType<typeof startStand>>;
@@ -42,18 +45,23 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     await getPort(),
     await getPort(),
   ];
-  const { path } = await findTemporal({ env: process.env, dataDir, say: () => undefined });
-  const [server, mailbox, workflowBundle] = await Promise.all([
-    startTemporalServer({ path, dataDir, port: temporalPort }),
+  const { path: temporalCli } = await findTemporal({ env: process.env, dataDir, say: () => undefined });
+  const startServer = () => startTemporalServer({ path: temporalCli, dataDir, port: temporalPort });
+  const [started, mailbox, workflowBundle] = await Promise.all([
+    startServer(),
     startMailbox({ host: '127.0.0.1', smtpPort, httpPort: mailPort }),
-    bundleWorkflows(),
+    bundleOnce(),
   ]);
+  let server = started;
   let settings = settingsWith({ smtp: smtpPort, http: apiPort });
+  // A recorded history shall not name the machine it was recorded on.
+  const identity = 'stand';
   const connection = await Connection.connect({ address: server.address });
   const native = await NativeConnection.connect({ address: server.address });
   await registerAttributes(connection, 'default');
-  const client = new Client({ connection });
+  const client = new Client({ connection, identity });
   const store = await openStore({ dataDir });
+  let storeIsThere = true;
   let channels = createChannels(settings.channels);
   const firebreak = createFirebreak({
     client,
@@ -61,16 +69,31 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     taskQueue,
     now: () => new Date(),
     newId: ulid,
+    answerWithinMs,
   });
   const postmortems = new Map<string, string>();
   const signingKey = 'a key for tests, long enough to sign with';
   const workers: { worker: Worker; running: Promise<void> }[] = [];
+  const api = await createApi({
+    firebreak,
+    store,
+    settings: () => settings,
+    links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
+    verifySignature: verifyWebhook,
+    now: Date.now,
+    newId: ulid,
+    answerWithinMs,
+  });
+  const apiUrl = await api.listen({ host: '127.0.0.1', port: apiPort });
 
   const stand = {
     client,
     connection,
-    server,
+    address: server.address,
+    temporalCli,
     mailbox,
+    smtpPort,
+    apiUrl,
     store,
     firebreak,
     signingKey,
@@ -83,6 +106,10 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
       settings = changed;
       channels = createChannels(settings.channels);
     },
+    /** Whether the workers have a database. */
+    storeIs: (there: 'there' | 'away') => {
+      storeIsThere = there === 'there';
+    },
     async startWorker() {
       const worker = await createWorker({
         client,
@@ -90,9 +117,10 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
         connection: native,
         namespace: 'default',
         workflowBundle,
+        identity,
         settings: () => settings,
         channels: () => channels,
-        store: () => store,
+        store: () => (storeIsThere ? store : undefined),
         signingKey,
         writePostmortem: (name, text) => Promise.resolve(void postmortems.set(name, text)),
       });
@@ -104,8 +132,14 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
         await running;
       }
     },
+    /** The Temporal server goes away; `startServer` brings it back on its file. */
+    stopServer: () => server.stop(),
+    async startServer() {
+      server = await startServer();
+    },
     async stop() {
       await stand.stopWorkers();
+      await api.close();
       closeChannels(channels);
       await store.close();
       await native.close();
