@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { failed, Fault, misused } from '../output/fault.js';
 import { table } from '../output/table.js';
 import { colours, print, printJson } from '../output/terminal.js';
 import { createRequest } from '../client/request.js';
 import { bundleForReplay, replay as replayOne, type Replayed } from '../rehearsal/replaying.js';
+import { unreadable } from '../rehearsal/unreadable.js';
 import { apiOf, withApi, withExamples, type ApiOptions } from './options.js';
 
 type Options = ApiOptions & { all?: boolean };
@@ -18,8 +19,8 @@ const mostAtOnce = 500;
 const isFile = (name: string): boolean => name.endsWith('.json');
 
 const ofFile = async (file: string): Promise<Source> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw misused(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw misused(`${file}: ${unreadable(error)}`);
   });
   let history: unknown;
   try {
@@ -39,10 +40,11 @@ const ofCrisis = async (idOrKey: string, options: Options): Promise<Source> => {
   return { name: idOrKey, workflowId, history };
 };
 
-type Result = { name: string } & (Replayed | { skipped: string });
+type Skipped = { name: string; skipped: string };
+type Result = ({ name: string } & Replayed) | Skipped;
 
 /** Of all crises some have no history any more; they are named, and are no failure of the code. */
-const ofAll = async (options: Options): Promise<(Source | { name: string; skipped: string })[]> => {
+const ofAll = async (options: Options): Promise<(Source | Skipped)[]> => {
   const listed = await apiOf(options).list({ limit: mostAtOnce });
   return Promise.all(
     listed.map(async ({ crisis }) =>
@@ -76,12 +78,20 @@ const shown = (result: Result): string[] => {
   ];
 };
 
-const replay = async (names: readonly string[], options: Options): Promise<void> => {
-  // The SDK tells of what does not fit by itself, at length; it is told below in words.
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), shutdownSignals: [] });
-  const sources = await sourcesOf(names, options);
-  const bundle = await bundleForReplay();
+/** The SDK tells of what does not fit by itself, at length; here it is told in words. Once begun, it must replay to let go. */
+const quieten = (): void => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }), forward: {} } },
+    shutdownSignals: [],
+  });
+};
+
+const replayAll = async (sources: readonly (Source | Skipped)[]): Promise<Result[]> => {
   const results: Result[] = [];
+  if (sources.every((source) => 'skipped' in source)) return [...(sources as Skipped[])];
+  const bundle = await bundleForReplay();
+  quieten();
   for (const source of sources) {
     if ('skipped' in source) results.push(source);
     else {
@@ -91,6 +101,12 @@ const replay = async (names: readonly string[], options: Options): Promise<void>
       results.push({ name: source.name, ...replayed });
     }
   }
+  return results;
+};
+
+const replay = async (names: readonly string[], options: Options): Promise<void> => {
+  const sources = await sourcesOf(names, options);
+  const results = await replayAll(sources);
   if (options.json) printJson({ results });
   else if (results.length === 0) print('There is no crisis to replay.');
   else print(table(['', 'history', 'what today’s code does'], results.map(shown)));

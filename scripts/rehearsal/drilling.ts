@@ -68,13 +68,14 @@ export const followDrill = async (
   heard: Heard,
 ): Promise<DrillReport> => {
   const listen = createListener(client, handle, heard);
-  let over = false;
-  const result = handle.result().finally(() => (over = true));
-  result.catch(() => undefined);
-  while (!over) {
-    await listen();
-    await Promise.race([sleep(500), result.catch(() => undefined)]);
-  }
+  const result = handle.result();
+  const ended = result.then(
+    () => 'over' as const,
+    () => 'over' as const,
+  );
+  do await listen();
+  while ((await Promise.race([sleep(500), ended])) !== 'over');
+  await listen();
   return result.catch((error: unknown) => {
     throw failed(`The drill could not be held: ${reasonOf(error)}`);
   });

@@ -48,7 +48,10 @@ const keeping = ({ store, writePostmortem }: Needs): HostKeeps => {
 };
 
 const answering = (child: ChildProcess, keeps: HostKeeps, onBegin: (at: number) => void, say: Needs['say']) => {
-  const send = (message: ToProcess): void => void (child.connected && child.send(message));
+  const send = (message: ToProcess): void => {
+    if (child.connected) child.send(message);
+  };
+  child.on('error', (error) => say(`the drill's worker: ${error.message}`));
   child.on('message', (message: FromProcess) => {
     if ('began' in message) return onBegin(message.began);
     if ('failed' in message) return say(`the drill's worker: ${message.failed}`);
@@ -94,7 +97,8 @@ export const createDrillHost =
       onBegin(at);
     };
     try {
-      while (!signal.aborted) {
+      const isOver = (): boolean => signal.aborted;
+      while (!isOver()) {
         const child = fork(program, { execArgv: ['--import', loader], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
         const send = answering(child, keeping(needs), begin, needs.say);
         const { address, signingKey, settings } = needs;
@@ -102,7 +106,7 @@ export const createDrillHost =
         send({ order: startedAt === undefined ? order : { ...order, startedAt } });
         const end = () => void stopped(child);
         signal.addEventListener('abort', end, { once: true });
-        if (signal.aborted) end();
+        if (isOver()) end();
         await once(child, 'exit');
         signal.removeEventListener('abort', end);
         if (!signal.aborted) await sleep(pauseAfterDeath(run, startedAt), undefined, { signal }).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type InjectedSinks, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleWorkflows } from '../../src/workers/bundle.js';
 import { firstDifference } from './difference.js';
 import type { RecordingSinks } from './recordingInterceptor.js';
@@ -25,15 +25,30 @@ const recordedArgs = (event: RecordedEvent): unknown[] =>
     data && data.length > 0 ? (JSON.parse(Buffer.from(data).toString('utf8')) as unknown) : undefined,
   );
 
-/** Effects with other contents than recorded: the server would not notice, but somebody would be told something else. */
-const otherEffect = (history: Recorded, scheduled: ReadonlyMap<string, Scheduled>): Replayed | undefined => {
+const started = ({ events }: Recorded) => events?.[0]?.workflowExecutionStartedEventAttributes;
+const typeOf = (history: Recorded): string => started(history)?.workflowType?.name ?? 'unknown';
+
+/**
+ * The first activity that today's code begins otherwise than recorded: another one, or with other contents, which the server
+ * would not notice. `unfinished`: the replay broke off, so that what is missing proves nothing.
+ */
+const otherEffect = (
+  history: Recorded,
+  scheduled: ReadonlyMap<string, Scheduled>,
+  unfinished = false,
+): Extract<Replayed, { same: false }> | undefined => {
   for (const event of history.events ?? []) {
     const attributes = event.activityTaskScheduledEventAttributes;
     if (!attributes) continue;
     const activity = attributes.activityType?.name ?? 'an activity';
     const now = scheduled.get(attributes.activityId ?? '');
     const where = { same: false as const, workflowType: typeOf(history), eventId: String(event.eventId) };
-    if (!now) return { ...where, expected: `${activity} is begun`, got: 'it is not' };
+    if (!now) {
+      if (unfinished) continue;
+      return { ...where, expected: `${activity} is begun`, got: 'it is not' };
+    }
+    if (now.activity !== activity)
+      return { ...where, expected: `${activity} is begun`, got: `${now.activity} is begun` };
     const parts = firstDifference(recordedArgs(event), now.args);
     if (parts)
       return {
@@ -45,15 +60,13 @@ const otherEffect = (history: Recorded, scheduled: ReadonlyMap<string, Scheduled
   return undefined;
 };
 
-const typeOf = ({ events }: Recorded): string =>
-  events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? 'unknown';
-
 /** What the SDK says of the first command that does not fit the record, in the words of a reader. */
 const inWords = (message: string): { eventId: string; expected: string; got: string } => {
   const said = message.replace(/\s+/g, ' ').replace(/^.*?Nondeterminism error: /i, '');
-  const eventId = /(?:event_?id|id): ?(\d+)/i.exec(said)?.[1] ?? 'unknown';
+  const eventId = /(?:event_?id|id): ?(\d+)/i.exec(said)?.[1] ?? 'the last one that fits';
   const event = /HistoryEvent\(id: \d+, ([^)]*)\)/.exec(said)?.[1];
-  return { eventId, expected: event ?? 'what the history holds', got: said.slice(0, 300) };
+  const [core = said] = said.split(/\\?", source/);
+  return { eventId, expected: event ?? 'what the history holds', got: core.slice(0, 300) };
 };
 
 /** Takes every decision of one history again with today's code. Throws when it is no history at all. */
@@ -63,23 +76,24 @@ export const replay = async (
   workflowId: string,
 ): Promise<Replayed> => {
   const history = historyFromJSON(exported);
+  // An id from a file's name is a guess; effects that name their workflow would differ by it.
+  const ownId = started(history)?.workflowId;
   const scheduled = new Map<string, Scheduled>();
-  const sinks: {
-    recorder: { scheduled: { fn: (...told: [unknown, number, string, string]) => void; callDuringReplay: true } };
-  } = {
+  const sinks: InjectedSinks<RecordingSinks> = {
     recorder: {
       scheduled: {
-        fn: (_info, seq, activity, args) => void scheduled.set(String(seq), { activity, args: JSON.parse(args) }),
+        fn: (_info, seq, activity, args) =>
+          void scheduled.set(String(seq), { activity, args: JSON.parse(args) as unknown }),
         callDuringReplay: true,
       },
     },
   };
   try {
-    await Worker.runReplayHistory({ workflowBundle, sinks }, history, workflowId);
+    await Worker.runReplayHistory({ workflowBundle, sinks }, history, ownId ? ownId : workflowId);
   } catch (error) {
     if (!(error instanceof DeterminismViolationError)) throw error;
     return (
-      otherEffectBefore(history, scheduled, inWords(error.message)) ?? {
+      otherEffect(history, scheduled, true) ?? {
         same: false,
         workflowType: typeOf(history),
         ...inWords(error.message),
@@ -95,17 +109,3 @@ export const replay = async (
     }
   );
 };
-
-/** An effect that differed earlier than the server's complaint is the better explanation. */
-const otherEffectBefore = (
-  history: Recorded,
-  scheduled: ReadonlyMap<string, Scheduled>,
-  { eventId }: { eventId: string },
-): Replayed | undefined => {
-  const limit = Number(eventId);
-  const before = { ...history, events: (history.events ?? []).filter((event) => Number(event.eventId) < limit) };
-  const other = otherEffect(before as Recorded, scheduled);
-  return other && ({ ...other, workflowType: typeOf(history) } as Replayed);
-};
-
-export type { RecordingSinks };

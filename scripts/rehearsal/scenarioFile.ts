@@ -3,6 +3,7 @@ import { readDocument } from '../../src/config/document.js';
 import { schemaFaults, valueAt, type Show } from '../../src/config/issues.js';
 import { Scenario } from '../../src/domain/scenario.js';
 import { misused } from '../output/fault.js';
+import { unreadable } from './unreadable.js';
 
 const show: Show = (_path, value) => {
   if (value === undefined) return 'it is missing';
@@ -15,8 +16,8 @@ const inScenario = (message: string): string => message.replace(/^(there is no s
 
 /** Reads a scenario; every fault in it is told with its line. */
 export const readScenario = async (file: string): Promise<Scenario> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw misused(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw misused(`${file}: ${unreadable(error)}`);
   });
   const document = readDocument(text);
   const [broken] = document.faults;

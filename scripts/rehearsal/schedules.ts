@@ -66,7 +66,7 @@ export const listDrills = async (client: Client) => {
   const schedules: { scheduleId: string; next?: number }[] = [];
   for await (const { scheduleId, info } of client.schedule.list()) {
     if (!scheduleId.startsWith('drill:')) continue;
-    const next = info?.nextActionTimes[0]?.getTime();
+    const next = info.nextActionTimes[0]?.getTime();
     schedules.push({ scheduleId, ...(next !== undefined && { next }) });
   }
   return { drills: drills.sort((a, b) => b.startedAt - a.startedAt), schedules };

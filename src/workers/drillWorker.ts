@@ -119,14 +119,14 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
     signingKey,
     writePostmortem,
   });
-  const { page, tell, runAction, lookUp, project, archive } = activities;
   const ofCrises: Activities = {
-    page,
-    tell,
-    runAction: boundActions(ground, runAction),
-    lookUp,
-    project,
-    archive,
+    // One by one: what is added to the activities some day has to be decided here as well.
+    page: (effect) => activities.page(effect),
+    tell: (effect) => activities.tell(effect),
+    lookUp: (team) => activities.lookUp(team),
+    project: (projection) => activities.project(projection),
+    archive: (input) => activities.archive(input),
+    runAction: boundActions(ground, (effect) => activities.runAction(effect)),
     keepAlerts: refuses('its alerts are not kept among the real ones'),
     raise: () => Promise.resolve(),
     watchHealth: refuses('it watches no service'),
@@ -135,7 +135,10 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
   };
   const ofItself: DrillProcessActivities = {
     drillReady: () => Promise.resolve(),
-    drillBegins: (startedAt) => Promise.resolve(ground.begins(startedAt)),
+    drillBegins: (startedAt) => {
+      ground.begins(startedAt);
+      return Promise.resolve();
+    },
   };
   return Worker.create({
     connection,

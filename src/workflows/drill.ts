@@ -95,7 +95,7 @@ const createStage = (run: DrillRun) => {
       crisisIds.push(crisisId);
       return;
     }
-    if ('processDies' in moment) return note('the worker is killed');
+    if ('processDies' in moment) note('the worker is killed');
     const command = commandOf(moment);
     if (!command) return;
     const refused = await conducting.drillCommand(run, command, `${drillId}/${nth}`);
