@@ -3,6 +3,8 @@ import { CrisisParams, DeliveriesBody, TimelineBody } from './bodies.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { fromStore, liveOrStored } from './reading.js';
+import type { Delivery } from '../domain/delivery.js';
+import { settledKeptForMs } from '../domain/engine/fold/ledger.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Store } from '../store/store.js';
 
@@ -17,6 +19,15 @@ const whole = async (context: Context, id: string): Promise<NumberedEvent[]> => 
   if (from === 0 || !context.store) return held;
   const kept = await fromStore(context, async (store) => store.timeline((await storedId(store, id)) ?? id));
   return [...kept.filter(({ seq }) => seq < from), ...held];
+};
+
+/** What the state still holds, and before it what the store has kept of a longer crisis. */
+const ledger = async (context: Context, id: string): Promise<Delivery[]> => {
+  const { crisisId, declaredAt, deliveries } = (await context.firebreak.view(id)).crisis;
+  if (!context.store || Date.now() - declaredAt < settledKeptForMs) return Object.values(deliveries);
+  const kept = await fromStore(context, (store) => store.deliveries(crisisId));
+  const whole = { ...Object.fromEntries(kept.map((row) => [row.key, row])), ...deliveries };
+  return Object.values(whole).sort((a, b) => a.intendedAt - b.intendedAt);
 };
 
 /** What a crisis leaves behind: its timeline, its messages, its post-mortem. */
@@ -57,10 +68,7 @@ export const recordRoutes = (app: Api, context: Context): void => {
     async ({ params: { id } }) =>
       liveOrStored(
         context,
-        async () => ({
-          deliveries: Object.values((await context.firebreak.view(id)).crisis.deliveries),
-          stored: false,
-        }),
+        async () => ({ deliveries: await ledger(context, id), stored: false }),
         async (store) => {
           const crisisId = await storedId(store, id);
           return crisisId === undefined ? undefined : { deliveries: await store.deliveries(crisisId), stored: true };

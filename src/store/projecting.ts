@@ -4,6 +4,7 @@ import type { Database, Sql } from './database.js';
 import { keepAlertsTaken } from './alerts.js';
 import { keepDeliveries } from './ledger.js';
 import { storable } from './storable.js';
+import { ledgerOf } from '../domain/ledgerOf.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Projection } from './store.js';
 import { crises, events } from './tables/crises.js';
@@ -20,7 +21,9 @@ export const createProjecting = (database: Database) => async (given: Projection
     await keepState(sql, projection);
     await keepEvents(sql, crisisId, projection.events);
     await keepAlertsTaken(sql, crisisId, projection.events);
-    await keepDeliveries(sql, crisisId, seq, Object.values(deliveries));
+    // The state lets go of what was settled long ago; after an outage of the database the events still tell of it.
+    const rows = { ...ledgerOf(projection.events.map(({ event }) => event)), ...deliveries };
+    await keepDeliveries(sql, crisisId, seq, Object.values(rows));
     await database.announce(sql, { crisisId, seq });
   });
 };

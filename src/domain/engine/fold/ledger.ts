@@ -2,10 +2,10 @@ import type { Crisis } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
 
 /** What is settled stays in the state for so long; the ledger in SQL and the events keep all of it. */
-const keptForMs = 3_600_000;
+export const settledKeptForMs = 600_000;
 
 const isOld = (row: Delivery, at: number): boolean =>
-  row.settledAt !== undefined && row.status !== 'intended' && row.intendedAt < at - keptForMs;
+  row.settledAt !== undefined && row.status !== 'intended' && row.intendedAt < at - settledKeptForMs;
 
 /** The ledger of the state with more rows, without the old ones: a crisis of days stays small enough to be carried. */
 export const withRows = (
@@ -15,7 +15,7 @@ export const withRows = (
 ): Crisis['deliveries'] => {
   const [oldest] = Object.values(deliveries);
   const kept =
-    oldest && oldest.intendedAt < at - keptForMs
+    oldest && oldest.intendedAt < at - settledKeptForMs
       ? Object.fromEntries(Object.entries(deliveries).filter(([, row]) => !isOld(row, at)))
       : { ...deliveries };
   for (const row of rows) kept[row.key] = row;

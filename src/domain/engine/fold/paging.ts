@@ -22,7 +22,20 @@ const lookedUp = (crisis: Crisis): Crisis => ({
   ),
 });
 
-const settle = (delivery: Delivery, e: EventOf<'pageSettled'>): Delivery => ({
+/** A page as it is intended. */
+export const pageRow = (e: EventOf<'paged'>): Delivery => ({
+  key: e.key,
+  kind: 'page',
+  about: e.engagement,
+  person: e.person,
+  channel: e.channel,
+  to: e.to,
+  status: 'intended',
+  intendedAt: e.at,
+});
+
+/** The row after what became of its page. */
+export const settled = (delivery: Delivery, e: EventOf<'pageSettled'>): Delivery => ({
   ...delivery,
   status: further(delivery.status, e.status),
   settledAt: e.at,
@@ -81,26 +94,11 @@ export const foldPaging = {
     change(crisis, e.engagement, { round: e.round + 1, roundStartedAt: e.at, step: 0, declined: [] }),
   paged: (crisis: Crisis, e: EventOf<'paged'>): Crisis => ({
     ...crisis,
-    deliveries: withRows(
-      crisis.deliveries,
-      [
-        {
-          key: e.key,
-          kind: 'page',
-          about: e.engagement,
-          person: e.person,
-          channel: e.channel,
-          to: e.to,
-          status: 'intended',
-          intendedAt: e.at,
-        },
-      ],
-      e.at,
-    ),
+    deliveries: withRows(crisis.deliveries, [pageRow(e)], e.at),
   }),
   pageSettled: (crisis: Crisis, e: EventOf<'pageSettled'>): Crisis => {
     const row = crisis.deliveries[e.key];
-    return row ? { ...crisis, deliveries: { ...crisis.deliveries, [e.key]: settle(row, e) } } : crisis;
+    return row ? { ...crisis, deliveries: { ...crisis.deliveries, [e.key]: settled(row, e) } } : crisis;
   },
   acknowledged: (crisis: Crisis, e: EventOf<'acknowledged'>): Crisis => {
     const answered = e.engagements.reduce((c, id) => change(c, id, { answeredBy: e.by, answeredAt: e.at }), crisis);

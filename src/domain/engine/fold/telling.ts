@@ -5,7 +5,8 @@ import { withRows } from './ledger.js';
 
 type Row = EventOf<'tellSettled'>['deliveries'][number];
 
-const rowOf = (tell: string, row: Row, at: number): Delivery => ({
+/** A message of a telling, as it ended; `tell` is its template. */
+export const tellRow = (tell: string, row: Row, at: number): Delivery => ({
   key: row.key,
   kind: 'tell',
   about: tell,
@@ -50,7 +51,7 @@ export const foldTelling = {
     const tell = crisis.tells[e.key];
     if (!tell) return crisis;
     const failed = e.deliveries.filter(({ status }) => status === 'failed').length;
-    const rows = e.deliveries.map((row) => rowOf(tell.template, row, e.at));
+    const rows = e.deliveries.map((row) => tellRow(tell.template, row, e.at));
     return {
       ...crisis,
       tells: { ...crisis.tells, [e.key]: { ...tell, settled: true, sent: e.deliveries.length - failed, failed } },
