@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleOnce } from '../support/bundle.js';
+
+const folder = join(import.meta.dirname, '..', 'histories');
+const recorded = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const historyOf = (name: string, change = (text: string) => text) =>
+  historyFromJSON(JSON.parse(change(readFileSync(join(folder, name), 'utf8'))));
+
+let workflowBundle: WorkflowBundleWithSourceMap;
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  workflowBundle = await bundleOnce();
+}, 120_000);
+
+test.each(recorded)('today’s code takes the decisions of %s', async (name) => {
+  await Worker.runReplayHistory({ workflowBundle }, historyOf(name), name);
+});
+
+test('every workflow type that holds decisions of a crisis has a recorded history', () => {
+  expect(recorded.map((name) => name.replace(/[-.].*/, ''))).toEqual(
+    expect.arrayContaining(['intake', 'postmortem', 'productionOutage', 'watch']),
+  );
+});
+
+test('a decision that differs from the recorded one is caught', async () => {
+  // As if today's code paged by another activity than the one on record.
+  const planted = historyOf('productionOutage-whole.json', (text) =>
+    text.replaceAll('"name":"page"', '"name":"call"').replaceAll('"name": "page"', '"name": "call"'),
+  );
+
+  await expect(Worker.runReplayHistory({ workflowBundle }, planted)).rejects.toThrow(/[Nn]ondeterminism/);
+});
