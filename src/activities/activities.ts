@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert.js';
 import type { OpenEffect, PageEffect, PageOutcome, RunEffect, TellEffect, TellOutcome } from '../domain/effect.js';
 import type { ActionResult } from '../domain/action.js';
 import type { Crisis } from '../domain/crisis.js';
+import type { Tally } from '../domain/event.js';
 import type { Parcel } from '../domain/intake/parcel.js';
 import type { Roster } from '../domain/person.js';
 import type { Plan } from '../domain/plan.js';
@@ -32,6 +33,8 @@ export interface Activities {
   keepAlerts(records: readonly AlertRecord[]): Promise<void>;
   watchHealth(input: WatchHealthInput): Promise<HealthChange>;
   raise(alerts: readonly Alert[]): Promise<void>;
+  /** Waits for the end of a crisis, and answers with the alerts that came too late for it. */
+  tooLate(run: { workflowId: string; runId: string }): Promise<readonly Tally[]>;
   /** Answers with the id of the crisis that was opened. */
   openCause(effect: OpenEffect): Promise<string>;
   placeParcels(parcels: readonly Parcel[]): Promise<void>;

@@ -27,7 +27,7 @@ const write = async (sql: Sql, rows: readonly Row[]) => {
 const takenBy = (crisisId: string, { seq, event }: NumberedEvent): Row[] =>
   event.type !== 'alerted'
     ? []
-    : event.tallies.map(({ alert, count, lastAt }, index) => ({
+    : event.tallies.map(({ alert, count, lastAt, said }, index) => ({
         id: `${crisisId}/${seq}/${index}`,
         crisisId,
         takenAt: new Date(event.at),
@@ -35,6 +35,8 @@ const takenBy = (crisisId: string, { seq, event }: NumberedEvent): Row[] =>
         lastAt: new Date(lastAt),
         count,
         alert,
+        // As it was classified when it was received; without that, it counts as its crisis did.
+        ...(said && { classification: { ...said, facts: alert.facts, also: [] } }),
       }));
 
 /** Keeps the alerts that a crisis took, as its events tell. */

@@ -13,6 +13,7 @@ import { createRunActionActivity } from '../activities/runAction.js';
 import { createTellActivity } from '../activities/tell.js';
 import { createWatchHealthActivity } from '../activities/watchHealth.js';
 import type { Channels } from '../channels/channels.js';
+import { createReadTooLate } from '../client/tooLate.js';
 import { createPlacing } from '../client/placing.js';
 import { createSplitting } from '../client/splitting.js';
 import type { Firebreak } from '../client/firebreak.js';
@@ -65,6 +66,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     ...createArchiveActivity({ store, exportHistory, write: writePostmortem }),
     ...createPlaceParcelsActivity({ place: (parcel) => createPlacing(opening()).place(parcel) }),
     openCause: (effect) => createSplitting(opening())(effect),
+    tooLate: createReadTooLate(client),
     raise: async (alerts) => {
       await firebreak.accept(alerts);
     },

@@ -129,6 +129,11 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
     runAction: boundActions(ground, (effect) => activities.runAction(effect)),
     keepAlerts: refuses('its alerts are not kept among the real ones'),
     raise: () => Promise.resolve(),
+    // What came too late for a rehearsed crisis opens no other; its end is waited for, so that its history is whole.
+    tooLate: async (run) => {
+      await activities.tooLate(run);
+      return [];
+    },
     watchHealth: refuses('it watches no service'),
     openCause: refuses('it opens no crisis of its own'),
     placeParcels: refuses('it takes no alerts from outside'),

@@ -54,6 +54,18 @@ export const raising = proxyActivities<Pick<Activities, 'raise'>>({
   retry: { initialInterval: '200ms', maximumInterval: '5s' },
 });
 
+export const placing = proxyActivities<Pick<Activities, 'placeParcels'>>({
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '5s',
+  retry: { initialInterval: '200ms', maximumInterval: '5s' },
+});
+
+/** A crisis ends within milliseconds of having left its papers; tried again for as long as it takes. */
+export const leftBehind = proxyActivities<Pick<Activities, 'tooLate'>>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '100ms', maximumInterval: '2s' },
+});
+
 /** Makes a crisis of a cause. */
 export const opening = proxyActivities<Pick<Activities, 'openCause'>>({
   startToCloseTimeout: '15s',

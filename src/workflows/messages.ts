@@ -19,7 +19,8 @@ export type CrisisInput =
 export type Carried = { crisis: Crisis; commandIds: readonly string[]; unflushed: readonly NumberedEvent[] };
 
 export type CrisisView = { crisis: Crisis; next: readonly Due[]; names: Names; playbook: Playbook };
-export type CrisisResult = { crisisId: string; status: string; events: number };
+/** `tooLate` are the alerts that came when it was already closed: they belong to the next crisis. */
+export type CrisisResult = { crisisId: string; status: string; events: number; tooLate: readonly Tally[] };
 export type Timeline = { crisisId: string; events: readonly NumberedEvent[]; total: number };
 
 export type PostmortemInput = {
@@ -29,12 +30,7 @@ export type PostmortemInput = {
   plan: Plan;
   /** Events that no projection has taken yet. */
   unflushed: readonly NumberedEvent[];
-  /** Alerts that came when the crisis was already closed: they open the next one. */
-  tooLate: readonly Tally[];
 };
-
-/** Alerts that came while the crisis was leaving. */
-export const lateSignal = defineSignal<[readonly Tally[]]>('late');
 
 export const crisisQuery = defineQuery<CrisisView>('crisis');
 export const timelineQuery = defineQuery<Timeline>('timeline');

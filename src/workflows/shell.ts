@@ -20,6 +20,7 @@ import type { Occasion } from '../domain/engine/occasion.js';
 import { phaseOf } from '../domain/engine/questions.js';
 import { whyNot } from '../domain/engine/whyNot.js';
 import type { Tally } from '../domain/event.js';
+import { foldTallies } from '../domain/intake/parcel.js';
 import type { Plan } from '../domain/plan.js';
 import type { NumberedEvent } from '../domain/record.js';
 import { createAlarm } from './alarm.js';
@@ -175,11 +176,12 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   const { mergedInto: to } = crisis;
   if (to !== undefined) {
     const view = { names: namesOf(crisis, plan), playbook: plan.playbook };
-    await leaveToPostmortem({ crisis, plan, unflushed }, []);
+    await leaveToPostmortem({ crisis, plan, unflushed });
     return goOnAs('forwarding', { crisis, to, view, left: tooLate });
   }
-  await leaveToPostmortem({ crisis, plan, unflushed }, tooLate);
-  return { crisisId: crisis.crisisId, status: crisis.status, events: crisis.seq };
+  await leaveToPostmortem({ crisis, plan, unflushed });
+  // Temporal takes this end only when no signal has come that it does not count with, so the last alert is in it too.
+  return { crisisId: crisis.crisisId, status: crisis.status, events: crisis.seq, tooLate: foldTallies(tooLate) };
 }
 
 const continueAs = async (workflowType: string, input: CrisisInput): Promise<never> =>

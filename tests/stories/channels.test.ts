@@ -32,7 +32,7 @@ const person = (name: string, number?: string) => ({
 });
 
 /** Mail goes by the relay of the test, which fails as it is told to; Ana has a telephone too. */
-const withRelay = (options: StoryOptions = {}) => {
+const withRelay = ({ timeoutMs = 500, ...options }: StoryOptions & { timeoutMs?: number } = {}) => {
   const base = settingsFor({ smtp: relay.port });
   return beginStory(stand, {
     smtp: relay.port,
@@ -44,7 +44,7 @@ const withRelay = (options: StoryOptions = {}) => {
     more: {
       people: { ...base.people, ana: person('Ana', '+491701234567'), ben: person('Ben') },
       channels: {
-        email: { host: '127.0.0.1', port: relay.port, from: 'Firebreak <firebreak@example.com>', timeoutMs: 500 },
+        email: { host: '127.0.0.1', port: relay.port, from: 'Firebreak <firebreak@example.com>', timeoutMs },
         sms: { ...account, from: '+15005550006', baseUrl: phone.baseUrl },
       },
       ...options.more,
@@ -93,7 +93,7 @@ test('when every channel of a person fails, the next step is taken at once', asy
 
 test('a mail server that falls silent after the whole mail leaves the page uncertain, and the ledger says so', async () => {
   relay.behaviour.atTheDot = 'hang';
-  const story = withRelay();
+  const story = withRelay({ timeoutMs: 4_000 });
   await story.alert();
 
   expect(await story.pageTo('ana')).toMatchObject({

@@ -10,6 +10,9 @@ import { until } from './until.js';
 
 export type StoryOptions = Partial<SettingsOptions> & { service?: Record<string, unknown> };
 
+/** A busy machine may take its time; no story is about speed. */
+const limitMs = 30_000;
+
 let stories = 0;
 
 /** One story on a shared stand: a cause of its own, and the settings that it wants. */
@@ -40,7 +43,7 @@ export const beginStory = (stand: Stand, { service = {}, more = {}, ...options }
     eventsOf: async <Type extends EventType>(type: Type): Promise<EventOf<Type>[]> =>
       (await events()).filter((event): event is EventOf<Type> => event.type === type),
     /** The crisis, once it is as described. */
-    when: (what: string, holds: (crisis: Crisis) => boolean, limitMs?: number): Promise<Crisis> =>
+    when: (what: string, holds: (crisis: Crisis) => boolean): Promise<Crisis> =>
       until(
         what,
         async () => {
@@ -51,8 +54,10 @@ export const beginStory = (stand: Stand, { service = {}, more = {}, ...options }
       ),
     /** A page to this person of which it is known what became of it. */
     pageTo: (person: string): Promise<Delivery> =>
-      until(`a page to ${person}`, async () =>
-        (await pages()).find((page) => page.person === person && page.status !== 'intended'),
+      until(
+        `a page to ${person}`,
+        async () => (await pages()).find((page) => page.person === person && page.status !== 'intended'),
+        limitMs,
       ),
     /** The mail of a page to this person. */
     mailTo: async (person: string) => {
@@ -62,13 +67,13 @@ export const beginStory = (stand: Stand, { service = {}, more = {}, ...options }
           to.some(({ address }) => address === `${person}@example.com`) &&
           text.includes(crisisId) &&
           text.includes('/a/'),
-        15_000,
+        limitMs,
       );
     },
     command: <Name extends CommandName>(name: Name, input: CommandInput<Name>) =>
       stand.firebreak.command(key, name, input),
     /** What became of the crisis, once it is closed and archived. */
-    archived: (crisisId: string) => until('the archive', () => stand.store.archived(crisisId)),
+    archived: (crisisId: string) => until('the archive', () => stand.store.archived(crisisId), limitMs),
   };
 };
 
