@@ -1,7 +1,7 @@
 import type { Crisis, Engagement } from '../crisis.js';
 import type { PagingPolicy, PagingStep } from '../paging.js';
 import type { Roster } from '../person.js';
-import type { Phase, Task } from '../playbook.js';
+import type { Phase, Playbook, Task } from '../playbook.js';
 import type { Plan } from '../plan.js';
 import { isWorse } from '../severity.js';
 import { own } from './own.js';
@@ -48,7 +48,14 @@ export const rosterOf = (crisis: Crisis, plan: Plan): Roster => crisis.roster ??
 export const phaseOf = (crisis: Crisis, plan: Plan): Phase =>
   plan.playbook.phases[Math.min(crisis.phase, plan.playbook.phases.length - 1)]!;
 
-export const tasksOf = (plan: Plan): Task[] => plan.playbook.phases.flatMap(({ tasks }) => tasks);
+/** Asked at every turn, and always answered alike for one playbook. */
+const tasksOfPlaybooks = new WeakMap<Playbook, readonly Task[]>();
+
+export const tasksOf = ({ playbook }: Plan): readonly Task[] => {
+  const known = tasksOfPlaybooks.get(playbook) ?? playbook.phases.flatMap(({ tasks }) => tasks);
+  tasksOfPlaybooks.set(playbook, known);
+  return known;
+};
 
 /** Done or deliberately left out; what failed by itself still waits for a person. */
 export const isSettled = (crisis: Crisis, task: string): boolean =>
