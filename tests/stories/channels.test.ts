@@ -32,7 +32,7 @@ const person = (name: string, number?: string) => ({
 });
 
 /** Mail goes by the relay of the test, which fails as it is told to; Ana has a telephone too. */
-const withRelay = ({ timeoutMs = 500, ...options }: StoryOptions & { timeoutMs?: number } = {}) => {
+const withRelay = ({ timeoutMs = 5_000, ...options }: StoryOptions & { timeoutMs?: number } = {}) => {
   const base = settingsFor({ smtp: relay.port });
   return beginStory(stand, {
     smtp: relay.port,
@@ -70,7 +70,7 @@ test('a mail server that refuses a page is no end: the same person’s telephone
 
 test('a mail server that never says a word is given up, and the telephone rings', async () => {
   relay.behaviour.greetsAfterMs = never;
-  const story = withRelay();
+  const story = withRelay({ timeoutMs: 500 });
   await story.alert();
 
   await until('the text message', () => phone.taken.length > 0);
