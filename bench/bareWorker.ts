@@ -4,7 +4,12 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { touch } from './bare/activities.js';
 import { bareQueue } from './bare/queue.js';
 
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  shutdownSignals: [],
+  // What is swept away under it is no news.
+  telemetryOptions: { logging: { filter: 'ERROR' } },
+});
 process.once('message', (message) => {
   const { address } = message as { address: string };
   void run(address);

@@ -4,7 +4,7 @@ import { rowOf, type Row } from './figures.js';
 import { layGround, type Ground } from './ground/ground.js';
 import type { Bench, Measure } from './measure.js';
 import { measures } from './measures/measures.js';
-import { printed } from './printing.js';
+import { printed, shown } from './printing.js';
 import { full, short } from './sizes.js';
 
 type Options = { short?: true; json?: true; only?: string[] };
@@ -18,6 +18,7 @@ const run = async ({ name, run: measure }: Measure, bench: Bench): Promise<Row[]
   try {
     return (await measure(bench)).map((figure) => {
       const row = rowOf(figure);
+      bench.say(`  ${row.name}: ${shown(row.p50)} ${row.unit}${row.holds === false ? ', missed' : ''}`);
       return { ...row, note: [row.note, before].filter(Boolean).join('; ') };
     });
   } catch (error) {

@@ -23,7 +23,11 @@ const next = (child: ChildProcess): Promise<unknown> =>
 
 /** Starts a file of this folder's parent and waits for its first message, which it also answers. */
 export const forked = async (file: string): Promise<Forked & { hello: unknown }> => {
-  const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), [], { execArgv: ['--import', 'tsx'] });
+  const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), [], {
+    execArgv: ['--import', 'tsx'],
+    // Our own standard output is for the figures alone.
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
   const hello = await next(child);
   return {
     hello,
