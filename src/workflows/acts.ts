@@ -1,4 +1,9 @@
-import { ActivityCancellationType, proxyActivities, type ActivityOptions } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+  type ActivityOptions,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 
 /**
@@ -36,8 +41,11 @@ export const running = (summary: string, timeoutMs: number) =>
     retry: { ...brief, maximumAttempts: 3 },
   });
 
-/** Who is on call is known in memory; when nobody answers in time, the plan's snapshot has to do. */
-export const lookingUp = proxyActivities<Pick<Activities, 'lookUp'>>({
+/**
+ * Who is on call is known in the worker's memory, so it is asked within the workflow task, and the page goes out a round
+ * trip sooner. When nobody answers in time, the plan's snapshot has to do.
+ */
+export const lookingUp = proxyLocalActivities<Pick<Activities, 'lookUp'>>({
   scheduleToCloseTimeout: '4s',
   startToCloseTimeout: '2s',
   retry: { ...brief, maximumAttempts: 2 },

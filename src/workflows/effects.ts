@@ -54,11 +54,11 @@ const inWords = (error: unknown): string => {
 
 /** Effects under way, each of which can be called off by its key. */
 export const createEffects = (report: (outcome: Outcome) => void) => {
-  const underWay = new Map<string, CancellationScope>();
+  const underWay = new Map<string, { scope: CancellationScope; effect: Performed }>();
 
   const start = (effect: Performed): void => {
     const scope = new CancellationScope();
-    underWay.set(effect.key, scope);
+    underWay.set(effect.key, { scope, effect });
     void scope
       .run(() => perform(effect))
       .then((outcome) => {
@@ -70,8 +70,10 @@ export const createEffects = (report: (outcome: Outcome) => void) => {
   return {
     start,
     cancel: (keys: readonly string[]) => {
-      for (const key of keys) underWay.get(key)?.cancel();
+      for (const key of keys) underWay.get(key)?.scope.cancel();
     },
     count: () => underWay.size,
+    /** Whether something is under way that will be over in a moment; an action may take hours. */
+    areBrief: () => [...underWay.values()].some(({ effect }) => effect.kind !== 'run'),
   };
 };

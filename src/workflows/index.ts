@@ -5,5 +5,6 @@ export { intake } from './intake.js';
 export { intakeShard } from './intakeShard.js';
 export { postmortem } from './postmortem.js';
 export { probe } from './probe.js';
+export { projection } from './projection.js';
 export { productionOutage } from './productionOutage.js';
 export { watch } from './watch.js';

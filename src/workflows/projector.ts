@@ -1,41 +1,59 @@
-import { CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
 import type { Crisis } from '../domain/crisis.js';
 import type { NumberedEvent } from '../domain/record.js';
+import type { Activities } from '../activities/activities.js';
 import { keeping } from './acts.js';
+
+type Projection = Parameters<Activities['project']>[0];
 
 /** A projection carries at most so much at once, beside the state; the next one takes the rest. Temporal takes two megabytes. */
 const eventsAtOnce = 500;
 const bytesAtOnce = 400_000;
 
+/** What is carried into another run or workflow beside the state and the plan. */
+const bytesCarried = 500_000;
+
+// Only alerts are large; the others are not worth the writing out.
+const bytesOf = (event: NumberedEvent): number => (event.event.type === 'alerted' ? JSON.stringify(event).length : 500);
+
 const portion = (unflushed: readonly NumberedEvent[]): NumberedEvent[] => {
   let [count, bytes] = [0, 0];
   for (const event of unflushed.slice(0, eventsAtOnce)) {
-    // Only alerts are large; the others are not worth the writing out.
-    bytes += event.event.type === 'alerted' ? JSON.stringify(event).length : 500;
+    bytes += bytesOf(event);
     if (count > 0 && bytes > bytesAtOnce) break;
     count++;
   }
   return unflushed.slice(0, count);
 };
 
+/** As long as more is about to happen, a projection this young is fresh enough. */
+const freshForMs = 1_000;
+
 /**
- * Brings the state into SQL: one projection under way at a time, and what happens meanwhile forms the next.
+ * Brings the state into SQL: one projection under way at a time, and what happens meanwhile forms the next. While messages
+ * are on their way, whose outcomes come in a moment, it waits for these, so that a page does not cost three projections.
  * A dead database delays it and nothing else.
  */
 export const createProjector = (unflushed: NumberedEvent[], state: () => Crisis, flushed: () => void) => {
   let scope: CancellationScope | undefined;
+  let lastAt = 0;
 
-  const project = async (): Promise<void> => {
-    const events = portion(unflushed);
+  const next = (): Projection => {
     const { workflowId, runId } = workflowInfo();
-    await keeping.project({ workflowId, runId, crisis: state(), events });
-    unflushed.splice(0, events.length);
+    return { workflowId, runId, crisis: state(), events: portion(unflushed) };
+  };
+  const project = async (): Promise<void> => {
+    const projection = next();
+    await keeping.project(projection);
+    unflushed.splice(0, projection.events.length);
   };
 
   return {
     isBusy: () => scope !== undefined,
-    start(): void {
+    start(moreIsComing: boolean): void {
       if (scope !== undefined || unflushed.length === 0) return;
+      if (moreIsComing && Date.now() - lastAt < freshForMs) return;
+      lastAt = Date.now();
       scope = new CancellationScope();
       void scope.run(project).then(
         () => {
@@ -49,5 +67,17 @@ export const createProjector = (unflushed: NumberedEvent[], state: () => Crisis,
       );
     },
     stop: () => scope?.cancel(),
+    /** After hours without a database there may be more than can be carried: workflows of their own wait with it. */
+    async unload(): Promise<void> {
+      while (unflushed.reduce((sum, event) => sum + bytesOf(event), 0) > bytesCarried) {
+        const projection = next();
+        await startChild<(projection: Projection) => Promise<void>>('projection', {
+          workflowId: `projection:${projection.crisis.crisisId}:${projection.events[0]?.seq ?? 0}`,
+          args: [projection],
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+        });
+        unflushed.splice(0, projection.events.length);
+      }
+    },
   };
 };

@@ -152,7 +152,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     const seen = version;
     for (const effect of queue.splice(0)) start(effect);
     show();
-    projector.start();
+    projector.start(effects.areBrief());
     const [next] = due(crisis, plan);
     if (next && next.at <= Date.now()) {
       on({ type: 'due', due: next });
@@ -165,6 +165,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     if (isIdle() && wantsNewRun()) {
       projector.stop();
       await condition(() => allHandlersFinished() && !projector.isBusy());
+      await projector.unload();
       if (isIdle()) return continueAs(crisis.type, { carried: { crisis, commandIds, unflushed }, plan });
     }
     alarm.setTo(next?.at, next ? describeDue(next, namesOf(crisis, plan)) : '');
@@ -173,6 +174,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
 
   projector.stop();
   await condition(() => allHandlersFinished() && !projector.isBusy());
+  await projector.unload();
   const { mergedInto: to } = crisis;
   if (to !== undefined) {
     const view = { names: namesOf(crisis, plan), playbook: plan.playbook };

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { settingsFor, never, soon } from '../support/settings.js';
+import fastify from 'fastify';
+import { keepProbes } from '../../src/client/probing.js';
+import { taskQueue } from '../../src/workers/worker.js';
+import { never, settingsFor, soon } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { beginStory } from '../support/story.js';
 import { until } from '../support/until.js';
@@ -9,29 +12,45 @@ import { until } from '../support/until.js';
 /** Keeps the history of a workflow as it is now, under a name that says what happened in it. */
 const keep = async (stand: Stand, name: string, workflowId: string, runId?: string): Promise<void> => {
   const history = await stand.client.workflow.getHandle(workflowId, runId).fetchHistory();
-  await writeFile(join(import.meta.dirname, `${name}.json`), `${historyToJSON(history)}\n`);
-  console.log(`${name}: ${history.events?.length ?? 0} events of ${workflowId}`);
+  // Where in a stack something failed decides nothing, and names the machine.
+  const text = historyToJSON(history).replace(/("stackTrace":\s*)"(?:[^"\\]|\\.)*"/g, '$1""');
+  await writeFile(join(import.meta.dirname, `${name}.json`), `${text}\n`);
+  console.log(`${name}: ${history.events?.length ?? 0} events, ${Math.round(text.length / 1024)} KiB`);
 };
 
 const program = (title: string, more: object = {}) => ({ kind: 'command', title, argv: ['true'], ...more });
 
-/** Nobody answers, the secondary does; the rollback helps; resolved, watched, closed. */
+/**
+ * A whole P0: nobody answers until three tiers have been called; the rollback helps; phases end by their budgets, management
+ * hears; a person answers, validates, resolves; the watch ends, and the crisis closes.
+ */
 const wholeOutage = async (stand: Stand): Promise<void> => {
   const story = beginStory(stand, {
-    steps: [[0, 'primary'], [soon, 'secondary'], [never, 'commander']],
-    budgetsMs: [2_000, never, never],
+    steps: [
+      [0, 'primary'],
+      [1_000, 'secondary'],
+      [2_000, 'commander'],
+      [3_000, 'rotation'],
+    ],
+    budgetsMs: [4_000, 6_000, never],
     regressionWatchMs: 1_000,
-    actions: { back: program('Roll back', { preAuthorisedForMs: '5m', idempotent: true }), healthy: program('Healthy?', { risk: 'safe' }) },
+    actions: {
+      back: program('Roll back', { preAuthorisedForMs: '5m', idempotent: true }),
+      healthy: program('Healthy?', { risk: 'safe' }),
+    },
     slots: { rollback: 'back', verify: 'healthy' },
   });
   await story.alert();
-  await story.pageTo('ben');
-  await story.command('acknowledge', { by: 'ben' });
   await story.when('mitigated', ({ status }) => status === 'mitigated');
+  await story.when('the first phase has ended', ({ phase }) => phase === 1);
+  await story.command('acknowledge', { by: 'ben' });
   await story.command('assess', { by: 'ben', facts: { usersAffected: 12 } });
+  await story.when('the second phase has ended', ({ phase }) => phase === 2);
   const { crisisId } = await story.crisis();
   await story.command('resolve', { by: 'ben', reason: 'rolled back' });
-  await story.archived(crisisId);
+  const { deliveries } = (await story.archived(crisisId)) && (await stand.store.crisis(crisisId))!.crisis;
+  const of = (kind: string) => Object.values(deliveries).filter((row) => row.kind === kind).length;
+  console.log(`a whole outage: ${of('page')} pages, ${of('tell')} messages`);
   await keep(stand, 'productionOutage-whole', story.workflowId);
   await keep(stand, 'postmortem', `postmortem:${crisisId}`);
 };
@@ -46,6 +65,8 @@ const promotedWatch = async (stand: Stand): Promise<void> => {
   await story.pageTo('ana');
   await keep(stand, 'watch-promoted', story.workflowId, runId);
   await until('the other type', async () => (await story.handle.describe()).type === 'productionOutage');
+  await story.command('acknowledge', { by: 'ana' });
+  await story.command('resolve', { by: 'ana', reason: 'it was the cache' });
   await keep(stand, 'productionOutage-promoted', story.workflowId);
 };
 
@@ -53,15 +74,34 @@ const promotedWatch = async (stand: Stand): Promise<void> => {
 const recorded = async (stand: Stand): Promise<void> => {
   const story = beginStory(stand);
   await story.alert({ facts: { cosmetic: true } });
-  await until('the record', async () => (await stand.store.alerts({ limit: 5 })).some(({ alert }) => alert.facts.cosmetic));
+  await until('the record', async () =>
+    (await stand.store.alerts({ limit: 5 })).some(({ alert }) => alert.facts.cosmetic),
+  );
   await keep(stand, 'intake', 'intake:record');
 };
 
-const stand = await startStand(({ smtp }) => settingsFor({ smtp }));
+/** A service fails its health check and recovers; its probe goes faster meanwhile. */
+const probed = async (stand: Stand): Promise<void> => {
+  const app = fastify({ forceCloseConnections: true });
+  let status = 503;
+  app.get('/', (_request, reply) => reply.code(status).send());
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const healthCheck = { kind: 'http', url, everyMs: 200, crisisEveryMs: 50, timeoutMs: 1_000 };
+  const story = beginStory(stand, { service: { healthCheck }, regressionWatchMs: soon });
+  await keepProbes(stand.client, stand.settings(), taskQueue);
+  await story.pageTo('ana');
+  status = 200;
+  await until('the recovery', async () => (await story.eventsOf('alertsCleared')).length > 0);
+  await keep(stand, 'probe', 'probe:shop');
+  await app.close();
+};
+
+const stand = await startStand(settingsFor);
 try {
   await wholeOutage(stand);
   await promotedWatch(stand);
   await recorded(stand);
+  await probed(stand);
 } finally {
   await stand.stop();
 }
