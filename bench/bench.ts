@@ -49,7 +49,8 @@ const main = async (options: Options): Promise<number> => {
       else broken++;
     }
   } finally {
-    await (await laid)?.stop();
+    // Where it could not be laid, every measure has said so.
+    await (await laid?.catch(() => undefined))?.stop();
   }
   process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : `${printed(rows)}\n`);
   return broken === 0 ? 0 : 1;
