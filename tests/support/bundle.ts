@@ -27,5 +27,7 @@ export const bundleFile = async (): Promise<string> => {
   return file;
 };
 
+export const readBundle = async (file: string) => ({ code: await readFile(file, 'utf8'), sourceMap: 'inline' });
+
 /** The same, read. */
-export const bundleOnce = async () => ({ code: await readFile(await bundleFile(), 'utf8'), sourceMap: 'inline' });
+export const bundleOnce = async () => readBundle(await bundleFile());
