@@ -44,7 +44,10 @@ export const sidewaysBy = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 /** What keeps people with other eyes or hands from using the page, one line each; `accepted` names rules with a reason. */
-export const barriers = async (page: Page, accepted: string[] = []): Promise<string[]> =>
-  (await new AxeBuilder({ page }).disableRules(accepted).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
+export const barriers = async (page: Page, accepted: string[] = []): Promise<string[]> => {
+  const rules = Object.fromEntries(accepted.map((rule) => [rule, { enabled: false }]));
+  // A mail's own HTML is not ours to judge, and its frame runs no scripts: asked there, the browser never answers.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ rules, iframes: false });
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
