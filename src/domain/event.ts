@@ -159,7 +159,7 @@ export type Event =
   | Of<'updatePromised', { until: number }>
   | Of<'updateReminded', { promisedAt: number }>
   | Of<'managementTold', { rung: string; reason: string }>
-  | By<'assigned', { role: Role; person: string; from?: string }>
+  | By<'assigned', { role: Role; person: string; from?: string; note?: string }>
   | By<'mitigated', { note?: string }>
   | Of<'regressed', { reason: string }>
   | By<'resolved', { reason?: string; watchUntil: number }>

@@ -41,7 +41,7 @@ export const life: Sayings<Life> = {
   assigned: (e, names) => {
     const to = `${personCalled(names, e.person)} is now ${roles[e.role].title}`;
     const from = e.from === undefined ? '' : `, taking over from ${personCalled(names, e.from)}`;
-    return `${to}${from} (assigned by ${actor(names, e)}).`;
+    return `${to}${from} (assigned by ${actor(names, e)})${because(e.note)}.`;
   },
   mitigated: (e, names) => `${actor(names, e)} reported that the impact has ended${because(e.note)}.`,
   regressed: (e) => `It came back: ${oneLine(e.reason)}.`,

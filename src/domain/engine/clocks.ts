@@ -29,14 +29,23 @@ const pagingOf = (crisis: Crisis, plan: Plan, engagement: Engagement): Due[] => 
     ];
   const last = steps.at(-1);
   if (!last) return [];
+  const { id, round, roundStartedAt } = engagement;
+  const regular = roundStartedAt + last.afterMs + repeatOf(crisis, plan, engagement);
   return [
-    {
-      at: engagement.roundStartedAt + last.afterMs + repeatOf(crisis, plan, engagement),
-      what: 'repeatPaging',
-      engagement: engagement.id,
-      round: engagement.round,
-    },
+    { at: Math.min(regular, failedRoundRepeatsAt(crisis, engagement)), what: 'repeatPaging', engagement: id, round },
   ];
+};
+
+/** How soon a round of paging of which not one message could be sent begins again. */
+const failedRoundRepeatsAfterMs = 30_000;
+
+/** When everybody has been tried and every channel has refused, nobody knows of the crisis: that is not waiting for an answer. */
+const failedRoundRepeatsAt = (crisis: Crisis, { id, roundStartedAt }: Engagement): number => {
+  const pages = Object.values(crisis.deliveries).filter(
+    ({ kind, about, intendedAt }) => kind === 'page' && about === id && intendedAt >= roundStartedAt,
+  );
+  if (pages.length === 0 || pages.some(({ status }) => status !== 'failed')) return Infinity;
+  return Math.max(...pages.map(({ settledAt, intendedAt }) => settledAt ?? intendedAt)) + failedRoundRepeatsAfterMs;
 };
 
 const management = (crisis: Crisis, plan: Plan): Due[] =>

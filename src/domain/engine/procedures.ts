@@ -3,6 +3,7 @@ import type { RunEffect } from '../effect.js';
 import type { ActionPurpose, EventOf, RunContext } from '../event.js';
 import { authorityFor, requestApproval } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
+import { own } from './own.js';
 import { tasksOf } from './questions.js';
 import { tell } from './telling.js';
 
@@ -51,13 +52,8 @@ const stepOf = (d: Decision, id: string) => {
 const takeStep = (d: Decision, id: string): void => {
   const { goal } = d.plan.playbook.procedures[id]!;
   const { state, step, actionId, action } = stepOf(d, id);
-  if (!step)
-    return end(
-      d,
-      id,
-      goal === 'everyStep' ? 'succeeded' : 'failed',
-      goal === 'everyStep' ? 'every step is done and verified' : 'no step has helped; a person must find another way',
-    );
+  if (!step && goal === 'everyStep') return end(d, id, 'succeeded', 'every step is done and verified');
+  if (!step) return end(d, id, 'failed', whyNoneHelped(d, id));
   if (actionId === undefined || !action) {
     record(d, {
       type: 'stepSkipped',
@@ -71,6 +67,15 @@ const takeStep = (d: Decision, id: string): void => {
   const authority = authorityFor(d, action);
   if (authority === undefined) return requestApproval(d, actionId, step.parameters, context, state.by);
   startAction(d, actionId, step.parameters, 'do', context, state.by, authority);
+};
+
+/** A procedure without a single configured action has tried nothing, which a person reads quite differently. */
+const whyNoneHelped = (d: Decision, id: string): string => {
+  const { steps = [], title = id } = d.plan.playbook.procedures[id] ?? {};
+  const tried = steps.some(({ slot }) => own(d.plan.actions, d.plan.slots[slot] ?? '') !== undefined);
+  return tried
+    ? 'no step has helped; a person must find another way'
+    : `no action is configured for "${title}"; a person must find a way`;
 };
 
 const end = (d: Decision, id: string, outcome: EventOf<'procedureEnded'>['outcome'], reason: string): void => {

@@ -133,15 +133,16 @@ test('pages that came due while we were away become one, to the furthest step, s
 });
 
 test('a role is assigned and handed over to people who are known', () => {
-  const { crisis, refusals } = night({
+  const { crisis, eventsOf, refusals } = night({
     script: [
       at(second, 'assign', { by: 'ana', role: 'scribe', person: 'dana' }),
-      at(2 * second, 'handOver', { by: 'chris', person: 'ben' }),
+      at(2 * second, 'handOver', { by: 'chris', person: 'ben', note: 'the vendor calls back at four' }),
       at(3 * second, 'assign', { by: 'ana', role: 'scribe', person: '__proto__' }),
     ],
     untilMs: minute,
   });
 
   expect(crisis.roles).toMatchObject({ scribe: 'dana', 'incident-commander': 'ben' });
+  expect(eventsOf('assigned').map(({ note }) => note)).toContain('the vendor calls back at four');
   expect(refusals()).toHaveLength(1);
 });

@@ -54,6 +54,14 @@ test('a step that reaches nobody is noted, and the next step is taken at once', 
   expect(eventsOf('stepTaken').map(({ people }) => people)).toEqual([['ana'], ['ana'], ['ben']]);
 });
 
+test('a round of which not one message could be sent is tried again half a minute later', () => {
+  const everybody = Object.values(people).flatMap(({ contacts }) => contacts.map(({ to }) => to));
+  const { eventsOf } = night({ actions: nothingHelps, unreachable: everybody, untilMs: 3 * minute });
+
+  const tries = eventsOf('stepTaken').filter(({ engagement, step }) => engagement === 'response' && step === 0);
+  expect(tries.length).toBeGreaterThanOrEqual(4);
+});
+
 test('a person whose first channel fails is paged on her next one at once', () => {
   const [email, sms] = people.ana.contacts;
   const roster = {

@@ -57,9 +57,21 @@ test('a step in doubt that is not idempotent is never run twice', () => {
 });
 
 test('when nothing helps, the mitigation says that a person must find another way', () => {
-  const { crisis } = night({ plan: { slots: { verify: 'healthy' } }, untilMs: minute });
+  const nothingHelps = { rollback: failed, scale: failed };
+  const { crisis, eventsOf } = night({ actions: nothingHelps, untilMs: hour });
 
   expect(crisis.procedures['mitigate']).toMatchObject({ status: 'failed' });
+  expect(eventsOf('procedureEnded').map(({ reason }) => reason)).toEqual([
+    'no step has helped; a person must find another way',
+  ]);
+});
+
+test('where nothing is configured, the mitigation says so, since nothing has been tried', () => {
+  const { crisis, eventsOf } = night({ plan: { slots: { verify: 'healthy' } }, untilMs: minute });
+
+  expect(eventsOf('procedureEnded').map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('no action is configured'),
+  ]);
   expect(crisis.tasks['rollback']).toMatchObject({ status: 'failed' });
 });
 

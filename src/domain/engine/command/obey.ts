@@ -38,7 +38,9 @@ export const obey = (d: Decision, c: Command): void => {
     case 'assign':
     case 'handOver': {
       const from = d.crisis.roles[c.role];
-      return record(d, { type: 'assigned', role: c.role, person: c.person, ...given('from', from), ...actor });
+      const note = c.command === 'handOver' ? c.note : undefined;
+      const said = { ...given('from', from), ...given('note', note) };
+      return record(d, { type: 'assigned', role: c.role, person: c.person, ...said, ...actor });
     }
     case 'assess':
       return assess(d, c, actor);

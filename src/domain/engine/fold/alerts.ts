@@ -7,8 +7,6 @@ import { onTimeFrom } from './paging.js';
 /** Beyond so many distinct alerts only their number is kept in the state; the events keep each of them. */
 const alertsKept = 200;
 
-type Causes = Record<string, CauseState>;
-
 /** So many changes of an alert are remembered. */
 const changesKept = 20;
 /** Beyond so many causes their titles stay in the events alone, and beyond the second number the causes too. */
@@ -36,11 +34,11 @@ const changesOf = (before: AlertState | undefined, status: AlertState['status'],
   return changes.length > 0 ? { changes } : {};
 };
 
-const withCause = (causes: Causes, { alert, count, lastAt, said, cause }: Tally): Causes => {
-  const before = cause !== undefined && Object.hasOwn(causes, cause) ? causes[cause] : undefined;
-  if (cause === undefined || (!before && Object.keys(causes).length >= causesKept)) return causes;
-  const title = Object.keys(causes).length < titlesKept ? alert.summary.slice(0, 100) : '';
-  causes[cause] = {
+const noteCause = (causes: Map<string, CauseState>, { alert, count, lastAt, said, cause }: Tally): void => {
+  const before = cause === undefined ? undefined : causes.get(cause);
+  if (cause === undefined || (!before && causes.size >= causesKept)) return;
+  const title = causes.size < titlesKept ? alert.summary.slice(0, 100) : '';
+  causes.set(cause, {
     title: before?.title ?? title,
     ...(alert.service !== undefined && { service: alert.service }),
     severity: worse(said?.severity ?? 'P3', before?.severity ?? 'P3'),
@@ -49,8 +47,7 @@ const withCause = (causes: Causes, { alert, count, lastAt, said, cause }: Tally)
     status: alert.status,
     count: (before?.count ?? 0) + count,
     lastAt: Math.max(lastAt, before?.lastAt ?? 0),
-  };
-  return causes;
+  });
 };
 
 /** What is known grows: a flag once true stays until a person says otherwise, of figures the larger one counts. */
@@ -71,11 +68,11 @@ export const mergeFacts = (known: Facts, heard: Facts): Facts => {
 export const foldAlerts = {
   alerted: (crisis: Crisis, e: EventOf<'alerted'>): Crisis => {
     const alerts = new Map(Object.entries(crisis.alerts));
-    const causes = { ...crisis.causes };
+    const causes = new Map(Object.entries(crisis.causes ?? {}));
     let { services, startedAt, facts } = crisis;
     for (const tally of e.tallies) {
       const { alert } = tally;
-      withCause(causes, tally);
+      noteCause(causes, tally);
       const known = alerts.get(alert.dedupKey);
       if (known ?? alerts.size < alertsKept) alerts.set(alert.dedupKey, stateOf(known, tally));
       if (alert.status !== 'firing') continue;
@@ -85,7 +82,7 @@ export const foldAlerts = {
       facts = mergeFacts(facts, alert.facts);
     }
     const more = e.tallies.reduce((sum, { count }) => sum + count, 0);
-    const known = Object.keys(causes).length > 0 ? { causes } : {};
+    const known = causes.size > 0 ? { causes: Object.fromEntries(causes) } : {};
     // Entries, since a monitor may call its alert `__proto__`.
     return {
       ...crisis,
