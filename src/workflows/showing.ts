@@ -1,0 +1,33 @@
+import { setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
+import { namesOf } from '../domain/describe/names.js';
+import { currentDetails } from '../domain/details.js';
+import type { Due } from '../domain/due.js';
+import { due } from '../domain/engine/clocks.js';
+import { phaseOf } from '../domain/engine/questions.js';
+import type { Course } from './course.js';
+import { attributeValues, crisisQuery, timelineQuery } from './messages.js';
+
+/** Answers whoever asks a crisis how it stands. */
+export const answerQueries = (course: Course): void => {
+  setHandler(crisisQuery, () => {
+    const [crisis, plan] = [course.crisis(), course.plan()];
+    return { crisis, next: due(crisis, plan), names: namesOf(crisis, plan), playbook: plan.playbook };
+  });
+  setHandler(timelineQuery, () => {
+    const { crisisId, seq } = course.crisis();
+    return { crisisId, events: course.timeline(), total: seq };
+  });
+};
+
+/** Shows a crisis in Temporal itself: its details as they stand, and its search attributes whenever one has changed. */
+export const createShow = (course: Course) => {
+  let shown = '';
+  return (next: readonly Due[]): void => {
+    const [crisis, plan] = [course.crisis(), course.plan()];
+    setCurrentDetails(currentDetails(crisis, next, Date.now(), plan));
+    const values = attributeValues(crisis, phaseOf(crisis, plan).id, plan.service.id);
+    const now = JSON.stringify(values.map(({ value }) => value));
+    if (shown !== '' && now !== shown) upsertSearchAttributes(values);
+    shown = now;
+  };
+};
