@@ -3,6 +3,7 @@ import type { PageEffect, PageMessage } from '../effect.js';
 import type { PagingStep, Target } from '../paging.js';
 import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
+import { settledKeptForMs } from './fold/ledger.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
 import { own } from './own.js';
 import { isRinging, policyOf, repeatOf, response, rosterOf, stepsOf } from './questions.js';
@@ -121,6 +122,8 @@ export const afterFailedPage = (d: Decision, page: PageEffect): void => {
     .map((part) => Number(part.slice(1)));
   // Paging has begun anew meanwhile; what failed before it is over.
   if (round !== engagement.round) return;
+  // Heard of so late, what else was tried may be forgotten; the clocks go on by themselves.
+  if (d.at - (d.crisis.deliveries[page.key]?.intendedAt ?? 0) >= settledKeptForMs) return;
   const rows = Object.values(d.crisis.deliveries).filter(({ key }) => key.startsWith(`${prefix}/`));
   const tried = rows.filter(({ person }) => person === page.person).map(({ channel, to }) => `${channel} ${to}`);
   const next = own(rosterOf(d.crisis, d.plan).people, page.person)?.contacts.find(

@@ -136,10 +136,10 @@ export const drawnWorld = fc
   // Clocks that strike several times a minute are not watched for hours.
   .map((drawn) => ({ ...drawn, untilMs: Object.keys(drawn.changes).length > 0 ? 20 * minute : drawn.untilMs }))
   .map((drawn) => ({ ...drawn, toString: () => JSON.stringify(drawn) }));
-type Drawn = typeof drawnWorld extends fc.Arbitrary<infer Value> ? Value : never;
+export type DrawnWorld = typeof drawnWorld extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** The world as drawn, each time anew, since its fates are used up by living through it. */
-export const worldOf = ({ changes, known, asWatch, script, fates, away, untilMs }: Drawn): World => {
+export const worldOf = ({ changes, known, asWatch, script, fates, away, untilMs }: DrawnWorld): World => {
   const classification = classified(known);
   const outage = planFor(changes);
   const isWatch = asWatch && ['P2', 'P3'].includes(classification.severity);
