@@ -56,7 +56,7 @@ export const measureHistory: Measure = {
     const bare = await bareHistory(ground);
     const lengths = histories.map(({ events }) => events?.length ?? 0);
     const bytes = histories.map((history) => JSON.stringify(history).length);
-    const options = { workflowBundle: await bundleWorkflows(), maxCachedWorkflows: 100 };
+    const options = { workflowBundle: await bundleWorkflows('.firebreak/bundles'), maxCachedWorkflows: 100 };
     const bareOptions = { workflowsPath: new URL('../bare/workflows.ts', import.meta.url).pathname };
     const rates: number[] = [];
     for (let i = 0; i < runs; i++) rates.push(await replayRate(histories, sizes.replayed, options));

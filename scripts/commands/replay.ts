@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { failed, Fault, misused } from '../output/fault.js';
@@ -8,6 +8,7 @@ import { colours, print, printJson } from '../output/terminal.js';
 import { createRequest } from '../client/request.js';
 import { bundleForReplay, replay as replayOne, type Replayed } from '../rehearsal/replaying.js';
 import { unreadable } from '../rehearsal/unreadable.js';
+import { environmentOf } from '../stack/settings.js';
 import { apiOf, withApi, withExamples, type ApiOptions } from './options.js';
 
 type Options = ApiOptions & { all?: boolean };
@@ -90,7 +91,7 @@ const quieten = (): void => {
 const replayAll = async (sources: readonly (Source | Skipped)[]): Promise<Result[]> => {
   const results: Result[] = [];
   if (sources.every((source) => 'skipped' in source)) return [...(sources as Skipped[])];
-  const bundle = await bundleForReplay();
+  const bundle = await bundleForReplay(join(environmentOf().data, 'bundles'));
   quieten();
   for (const source of sources) {
     if ('skipped' in source) results.push(source);

@@ -1,9 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { DrillHost, DrillHosting } from '../../src/activities/drillHost.js';
@@ -20,7 +17,7 @@ type Needs = {
   settings: () => Settings;
   store: () => Store | undefined;
   writePostmortem: (name: string, text: string) => Promise<void>;
-  /** The code of the workflows. */
+  /** The file of the bundled workflows. */
   bundle: string;
   say: (line: string) => void;
 };
@@ -88,30 +85,23 @@ const stopped = async (child: ChildProcess): Promise<void> => {
 export const createDrillHost =
   (needs: Needs): DrillHost =>
   async (run: DrillRun, { signal, onBegin, startedAt: earlier }: DrillHosting) => {
-    const folder = await mkdtemp(join(tmpdir(), 'firebreak-drill-'));
-    const bundle = join(folder, 'workflows.cjs');
-    await writeFile(bundle, needs.bundle);
     let startedAt = earlier;
     const begin = (at: number): void => {
       startedAt = at;
       onBegin(at);
     };
-    try {
-      const isOver = (): boolean => signal.aborted;
-      while (!isOver()) {
-        const child = fork(program, { execArgv: ['--import', loader], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-        const send = answering(child, keeping(needs), begin, needs.say);
-        const { address, signingKey, settings } = needs;
-        const order: DrillOrder = { run, settings: settings(), address, signingKey, bundle };
-        send({ order: startedAt === undefined ? order : { ...order, startedAt } });
-        const end = () => void stopped(child);
-        signal.addEventListener('abort', end, { once: true });
-        if (isOver()) end();
-        await once(child, 'exit');
-        signal.removeEventListener('abort', end);
-        if (!signal.aborted) await sleep(pauseAfterDeath(run, startedAt), undefined, { signal }).catch(() => undefined);
-      }
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
+      const child = fork(program, { execArgv: ['--import', loader], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const send = answering(child, keeping(needs), begin, needs.say);
+      const { address, signingKey, settings, bundle } = needs;
+      const order: DrillOrder = { run, settings: settings(), address, signingKey, bundle };
+      send({ order: startedAt === undefined ? order : { ...order, startedAt } });
+      const end = () => void stopped(child);
+      signal.addEventListener('abort', end, { once: true });
+      if (isOver()) end();
+      await once(child, 'exit');
+      signal.removeEventListener('abort', end);
+      if (!signal.aborted) await sleep(pauseAfterDeath(run, startedAt), undefined, { signal }).catch(() => undefined);
     }
   };

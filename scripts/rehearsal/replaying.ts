@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { Worker, type InjectedSinks, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type InjectedSinks, type WorkflowBundleOption } from '@temporalio/worker';
 import { bundleWorkflows } from '../../src/workers/bundle.js';
 import { firstDifference } from './difference.js';
 import type { RecordingSinks } from './recordingInterceptor.js';
@@ -15,8 +15,8 @@ export type Replayed =
   | { same: false; workflowType: string; eventId: string; expected: string; got: string };
 
 /** The workflows as they are today, with an observer of what they do. */
-export const bundleForReplay = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflows([fileURLToPath(new URL('./recordingInterceptor.ts', import.meta.url))]);
+export const bundleForReplay = (folder: string): Promise<WorkflowBundleOption> =>
+  bundleWorkflows(folder, [fileURLToPath(new URL('./recordingInterceptor.ts', import.meta.url))]);
 
 type Scheduled = { activity: string; args: unknown };
 
@@ -71,7 +71,7 @@ const inWords = (message: string): { eventId: string; expected: string; got: str
 
 /** Takes every decision of one history again with today's code. Throws when it is no history at all. */
 export const replay = async (
-  workflowBundle: WorkflowBundleWithSourceMap,
+  workflowBundle: WorkflowBundleOption,
   exported: unknown,
   workflowId: string,
 ): Promise<Replayed> => {

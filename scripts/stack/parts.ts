@@ -54,7 +54,7 @@ export const startWorker = async (
   const { environment, settings, temporal, kept, signingKey, say } = ground;
   let channels = createChannels(settings().channels, settings().publicUrl);
   const folder = join(environment.data, 'postmortems');
-  const workflowBundle = await bundleWorkflows();
+  const workflowBundle = await bundleWorkflows(join(environment.data, 'bundles'));
   const writePostmortem = async (name: string, text: string): Promise<void> => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, name), text);
@@ -65,7 +65,7 @@ export const startWorker = async (
     settings,
     store: kept.now,
     writePostmortem,
-    bundle: workflowBundle.code,
+    bundle: workflowBundle.codePath,
     say,
   });
   const worker = await createWorker({

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DrillHost } from '../activities/drillHost.js';
 import { createActivities, type ActivityNeeds } from './activities.js';
 import { createDrillActivities } from './drillActivities.js';
@@ -9,7 +9,7 @@ export const taskQueue = 'firebreak';
 type Needs = ActivityNeeds & {
   connection: NativeConnection;
   namespace: string;
-  workflowBundle: WorkflowBundleWithSourceMap;
+  workflowBundle: WorkflowBundleOption;
   identity?: string;
   /** How the worker of a drill is run; without it this worker conducts none. */
   drillHost?: DrillHost;

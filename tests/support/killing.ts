@@ -1,4 +1,4 @@
-import { bundleFile } from './bundle.js';
+import { bundleOnce } from './bundle.js';
 import { judgePages, type Verdict } from './pageJudge.js';
 import { startPostgres } from './parts.js';
 import { never, settingsFor } from './settings.js';
@@ -47,7 +47,7 @@ export const killWorkersUnderEscalation = async (
   const { dataDir, address, signingKey } = stand;
   const stories = [begin()];
   await stand.stopWorkers();
-  const orders = { address, dataDir, signingKey, databaseUrl: postgres.url, bundle: await bundleFile() };
+  const orders = { address, dataDir, signingKey, databaseUrl: postgres.url, bundle: (await bundleOnce()).codePath };
   const fleet = await startFleet({ ...orders, settings: stand.settings() }, run.workers, random);
   try {
     await fleet.allPoll();

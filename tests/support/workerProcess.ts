@@ -7,7 +7,6 @@ import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { Settings } from '../../src/domain/settings.js';
 import { openStore } from '../../src/store/openStore.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
-import { readBundle } from './bundle.js';
 import type { WorkerOrders } from './workerFleet.js';
 
 // A worker as a process of its own, which can be killed; says `polling` once it is at work.
@@ -25,7 +24,7 @@ const worker = await createWorker({
   firebreak: createFirebreak({ client, settings: () => settings, taskQueue, now: () => new Date(), newId: ulid }),
   connection: await NativeConnection.connect({ address }),
   namespace: 'default',
-  workflowBundle: await readBundle(bundle),
+  workflowBundle: { codePath: bundle },
   settings: () => settings,
   channels: () => channels,
   store: () => store,

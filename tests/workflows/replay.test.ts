@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { bundleOnce } from '../support/bundle.js';
 
 const folder = join(import.meta.dirname, '..', 'histories');
@@ -10,7 +10,7 @@ const recorded = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const historyOf = (name: string, change = (text: string) => text) =>
   historyFromJSON(JSON.parse(change(readFileSync(join(folder, name), 'utf8'))));
 
-let workflowBundle: WorkflowBundleWithSourceMap;
+let workflowBundle: WorkflowBundleOption;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
   workflowBundle = await bundleOnce();

@@ -1,0 +1,17 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+// Bundles the workflows into the file of the first argument, with interceptors from the others.
+const [file = '', ...observers] = process.argv.slice(2);
+const { code } = await bundleWorkflowCode({
+  workflowsPath: here('../workflows/index.ts'),
+  workflowInterceptorModules: observers,
+  preloadModules: [here('../workflows/preloaded.ts')],
+  logger: new DefaultLogger('WARN'),
+});
+// Renamed into place, so that nobody ever reads half a bundle.
+await writeFile(`${file}.${process.pid}`, code);
+await rename(`${file}.${process.pid}`, file);
