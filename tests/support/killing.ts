@@ -1,95 +1,74 @@
-import { bundleOnce } from './bundle.js';
-import { judgePages, type Verdict } from './pageJudge.js';
-import { startPostgres } from './parts.js';
-import { never, settingsFor } from './settings.js';
-import { startMailbox } from './smtp.js';
-import { startStand } from './stand.js';
-import { beginStory } from './story.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { faultsIn, judge, type Verdict } from '../judge/judge.js';
+import { keepVerdict } from '../judge/keeping.js';
+import { callingPromise, callingSettings } from './calling.js';
+import { layKillingGround, type KillingGround } from './killingGround.js';
+import { randomFrom } from './random.js';
 import { until } from './until.js';
-import { randomFrom, startFleet } from './workerFleet.js';
 
 type Killing = {
   seed: number;
-  workers: number;
-  crises: number;
-  crisisEveryMs: number;
+  /** So many crises are open and call people at any time; one that is answered makes place for the next. */
+  open: number;
+  /** One after the other somebody is called at this distance. */
+  everyMs: number;
+  /** A crisis is answered after so many calls at least, and twice as many at most. */
+  callsAtLeast: number;
   kills: number;
   killEveryMs: number;
 };
 
-const steps: [number, ...string[]][] = [
-  [0, 'primary'],
-  [2_000, 'secondary'],
-  [4_000, 'commander'],
-  [6_000, 'rotation'],
-];
+const stepsOf = ({ callsAtLeast }: Killing): number => callsAtLeast * 4;
 
-const pause = (ms: number) =>
-  until(
-    'a pause',
-    (
-      (ends) => () =>
-        Date.now() >= ends
-    )(Date.now() + ms),
-    ms + 60_000,
-  );
+/** Kills -9 one of the workers that are at work, whichever, as soon as there is one. */
+const killOne = async ({ fleet }: KillingGround, random: () => number): Promise<void> => {
+  const ready = () => fleet.filter((worker) => worker.isReady());
+  const workers = await until('a worker that polls', () => ready().length > 0 && ready(), 120_000);
+  await workers[Math.floor(random() * workers.length)]?.kill();
+};
 
-/**
- * Opens crises that nobody answers while workers are killed -9, waits until each has called its last tier, and judges the
- * pages by what the mail server received. Everything is real: processes, server, database, mail.
- */
+/** Crises come, call one person after the other, are answered, and make place for others, as long as told. */
+const keepOpen = async (ground: KillingGround, run: Killing, random: () => number, goesOn: () => boolean) => {
+  const causes: string[] = [];
+  const place = async (): Promise<void> => {
+    await sleep(random() * run.everyMs);
+    do {
+      const cause = `cause-${run.seed}-${causes.length}`;
+      causes.push(cause);
+      await ground.sender.alert(cause);
+      await sleep(run.everyMs * run.callsAtLeast * (1 + random()));
+      await ground.sender.acknowledge(cause, 'ana');
+    } while (goesOn());
+  };
+  await Promise.all(Array.from({ length: run.open }, place));
+  return causes;
+};
+
+/** Workers are killed while crises call people; what was promised is held against what was received. */
 export const killWorkersUnderEscalation = async (
   run: Killing,
-): Promise<Verdict & { kills: number; tooShort: string[] }> => {
-  const [stand, postgres, mailbox] = await Promise.all([startStand(settingsFor), startPostgres(), startMailbox()]);
+): Promise<{ verdict: Verdict; kills: number; faults: ReturnType<typeof faultsIn> }> => {
+  const steps = stepsOf(run);
+  const ground = await layKillingGround({ workers: 2, settings: callingSettings(steps, run.everyMs) });
   const random = randomFrom(run.seed);
-  const begin = () => beginStory(stand, { smtp: mailbox.port, steps, budgetsMs: [never, never, never] });
-  const { dataDir, address, signingKey } = stand;
-  const stories = [begin()];
-  await stand.stopWorkers();
-  const orders = { address, dataDir, signingKey, databaseUrl: postgres.url, bundle: (await bundleOnce()).codePath };
-  const fleet = await startFleet({ ...orders, settings: stand.settings() }, run.workers, random);
-  try {
-    await fleet.allPoll();
-    const opening = async () => {
-      for (let nth = 0; nth < run.crises; nth++) {
-        const story = nth === 0 ? stories[0]! : begin();
-        if (nth > 0) stories.push(story);
-        await story.alert();
-        await pause(run.crisisEveryMs);
-      }
-    };
-    const killing = async () => {
-      for (let nth = 0; nth < run.kills; nth++) {
-        await pause(run.killEveryMs * (0.5 + random()));
-        await fleet.killOne();
-      }
-    };
-    await Promise.all([opening(), killing()]);
-
-    const timelines = [];
-    const tooShort: string[] = [];
-    for (const { key, events, crisis } of stories) {
-      await until(
-        `the last tier of ${key}`,
-        async () => {
-          const { engagements, deliveries } = await crisis();
-          const open = Object.values(deliveries).some(({ kind, status }) => kind === 'page' && status === 'intended');
-          return engagements['response']?.step === steps.length && !open;
-        },
-        60_000,
-      ).catch(() => tooShort.push(key));
-      timelines.push(await events());
+  let killed = 0;
+  const killing = async (): Promise<void> => {
+    const begin = Date.now();
+    while (killed < run.kills) {
+      await sleep(Math.max(0, begin + run.killEveryMs * (killed + 0.5 + random()) - Date.now()));
+      await killOne(ground, random);
+      killed++;
     }
-    return {
-      ...judgePages(timelines, mailbox.mails, 'Firebreak <firebreak@example.com>'),
-      kills: fleet.kills(),
-      tooShort,
-    };
+  };
+  try {
+    const [, causes] = await Promise.all([killing(), keepOpen(ground, run, random, () => killed < run.kills)]);
+    await ground.restAll(causes);
+    const seen = await ground.observe(callingPromise(steps, run.everyMs, ground.sinks.hookUrl));
+    const verdict = judge(seen);
+    const conditions = { kills: killed, 'crises open': run.open, crises: causes.length, 'step every ms': run.everyMs };
+    await keepVerdict({ run: 'worker kills', seed: run.seed, conditions }, verdict, seen);
+    return { verdict, kills: killed, faults: faultsIn(verdict) };
   } finally {
-    await fleet.stop();
-    await mailbox.close();
-    await stand.stop();
-    await postgres.stop();
+    await ground.stop();
   }
 };

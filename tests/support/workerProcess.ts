@@ -1,19 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import { createChannels } from '../../src/channels/channels.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
-import { Settings } from '../../src/domain/settings.js';
 import { openStore } from '../../src/store/openStore.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
-import type { WorkerOrders } from './workerFleet.js';
+import { readBundle } from './bundle.js';
+import { readOrders } from './orders.js';
 
 // A worker as a process of its own, which can be killed; says `polling` once it is at work.
-const { address, databaseUrl, dataDir, signingKey, bundle, ...orders } = JSON.parse(
-  await readFile(process.argv[2] ?? '', 'utf8'),
-) as WorkerOrders;
-const settings = Settings.parse(orders.settings);
+const { address, databaseUrl, dataDir, signingKey, bundle, settings } = await readOrders();
 Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
 
 const client = new Client({ connection: await Connection.connect({ address }) });
@@ -24,7 +20,7 @@ const worker = await createWorker({
   firebreak: createFirebreak({ client, settings: () => settings, taskQueue, now: () => new Date(), newId: ulid }),
   connection: await NativeConnection.connect({ address }),
   namespace: 'default',
-  workflowBundle: { codePath: bundle },
+  workflowBundle: await readBundle(bundle),
   settings: () => settings,
   channels: () => channels,
   store: () => store,
