@@ -1,23 +1,28 @@
 import type { Crisis } from '../crisis.js';
 import type { Event, EventOf, EventType } from '../event.js';
+import { draftOf, opened, type Draft } from './fold/draft.js';
 import { foldActions } from './fold/actions.js';
 import { foldAlerts } from './fold/alerts.js';
 import { foldLife } from './fold/life.js';
 import { foldPaging } from './fold/paging.js';
 import { foldTelling } from './fold/telling.js';
 
-type Folds = { readonly [Type in EventType]: (crisis: Crisis, event: EventOf<Type>) => Crisis };
+type Folds = { readonly [Type in EventType]: (draft: Draft, event: EventOf<Type>) => void };
 
 const folds: Folds = { ...foldLife, ...foldAlerts, ...foldPaging, ...foldActions, ...foldTelling };
 
-/** The state after one more event. Total: every event has its row, and none of them throws. */
+/** Folds one more event into a state in the making. Total: every event has its row, and none of them throws. */
+export const foldIn = (draft: Draft, event: Event): void => {
+  opened(draft).seq++;
+  const fold = folds[event.type] as (draft: Draft, event: Event) => void;
+  fold(draft, event);
+};
+
+/** The state after one more event; the one before stays as it is. */
 export const apply = (crisis: Crisis, event: Event): Crisis => {
-  const fold = folds[event.type] as (crisis: Crisis, event: Event) => Crisis;
-  const next = fold(crisis, event);
-  // What a fold has just made is nobody else's yet, so it need not be copied once more.
-  if (next === crisis) return { ...crisis, seq: crisis.seq + 1 };
-  next.seq = crisis.seq + 1;
-  return next;
+  const draft = draftOf(crisis);
+  foldIn(draft, event);
+  return draft.crisis;
 };
 
 /** Nothing has happened yet; `declared` fills it in. */

@@ -14,120 +14,117 @@ import {
   stepsOf,
 } from './questions.js';
 
-const pagingOf = (crisis: Crisis, plan: Plan, engagement: Engagement): Due[] => {
-  if (!isRinging(crisis, engagement) || engagement.lookingUp) return [];
-  const steps = stepsOf(crisis, plan, engagement);
-  const next = steps[engagement.step];
-  if (next)
-    return [
-      {
-        at: engagement.roundStartedAt + next.afterMs,
-        what: 'pageStep',
-        engagement: engagement.id,
-        step: engagement.step,
-      },
-    ];
-  const last = steps.at(-1);
-  if (!last) return [];
-  const { id, round, roundStartedAt } = engagement;
-  const regular = roundStartedAt + last.afterMs + repeatOf(crisis, plan, engagement);
-  return [
-    { at: Math.min(regular, failedRoundRepeatsAt(crisis, engagement)), what: 'repeatPaging', engagement: id, round },
-  ];
+/** Puts what is due on the list. Asked at every turn of a crisis, so nothing is built that is not on it in the end. */
+type Clock = (list: Due[], crisis: Crisis, plan: Plan) => void;
+
+const paging: Clock = (list, crisis, plan) => {
+  for (const id in crisis.engagements) {
+    const engagement = crisis.engagements[id];
+    if (!engagement || !isRinging(crisis, engagement) || engagement.lookingUp) continue;
+    const { step, round, roundStartedAt } = engagement;
+    const steps = stepsOf(crisis, plan, engagement);
+    const [next, last] = [steps[step], steps.at(-1)];
+    if (next) list.push({ at: roundStartedAt + next.afterMs, what: 'pageStep', engagement: id, step });
+    else if (last) {
+      const regular = roundStartedAt + last.afterMs + repeatOf(crisis, plan, engagement);
+      const at = Math.min(regular, failedRoundRepeatsAt(crisis, engagement));
+      list.push({ at, what: 'repeatPaging', engagement: id, round });
+    }
+  }
 };
 
 /** How soon a round of paging of which not one message could be sent begins again. */
 const failedRoundRepeatsAfterMs = 30_000;
 
 /** When everybody has been tried and every channel has refused, nobody knows of the crisis: that is not waiting for an answer. */
-const failedRoundRepeatsAt = (crisis: Crisis, { id, roundStartedAt }: Engagement): number => {
-  const pages = Object.values(crisis.deliveries).filter(
-    ({ kind, about, intendedAt }) => kind === 'page' && about === id && intendedAt >= roundStartedAt,
-  );
-  if (pages.length === 0 || pages.some(({ status }) => status !== 'failed')) return Infinity;
-  return Math.max(...pages.map(({ settledAt, intendedAt }) => settledAt ?? intendedAt)) + failedRoundRepeatsAfterMs;
+const failedRoundRepeatsAt = ({ deliveries }: Crisis, { id, roundStartedAt }: Engagement): number => {
+  let failedAt = -Infinity;
+  for (const key in deliveries) {
+    const row = deliveries[key];
+    if (row?.kind !== 'page' || row.about !== id || row.intendedAt < roundStartedAt) continue;
+    if (row.status !== 'failed') return Infinity;
+    failedAt = Math.max(failedAt, row.settledAt ?? row.intendedAt);
+  }
+  return failedAt === -Infinity ? Infinity : failedAt + failedRoundRepeatsAfterMs;
 };
 
-const management = (crisis: Crisis, plan: Plan): Due[] =>
-  mayRing(crisis)
-    ? plan.ladder.flatMap(({ id, engageAfterMs }) =>
-        engageAfterMs !== undefined && isUnasked(crisis, id)
-          ? [{ at: crisis.declaredAt + engageAfterMs, what: 'engageRung' as const, rung: id }]
-          : [],
-      )
-    : [];
+const management: Clock = (list, crisis, plan) => {
+  if (!mayRing(crisis)) return;
+  for (const { id, engageAfterMs } of plan.ladder)
+    if (engageAfterMs !== undefined && isUnasked(crisis, id))
+      list.push({ at: crisis.declaredAt + engageAfterMs, what: 'engageRung', rung: id });
+};
 
-const budget = (crisis: Crisis, plan: Plan): Due => {
+const budget: Clock = (list, crisis, plan) => {
   const { phases, repeatEveryMs } = plan.playbook;
   const repeat = Math.max(0, crisis.budgetsEnded - (phases.length - 1));
   const atLast = crisis.phase >= phases.length - 1;
   const until = phases[Math.min(crisis.phase, phases.length - 1)]!.untilMs;
-  return {
+  list.push({
     at: crisis.declaredAt + until + (atLast ? repeat * repeating(repeatEveryMs) : 0),
     what: 'phaseBudget',
     phase: crisis.phase,
     repeat: atLast ? repeat : 0,
-  };
+  });
 };
 
 /** While the phone rings already, nobody needs to be reminded that it should. */
-const forgotten = (crisis: Crisis, plan: Plan): Due[] => {
+const forgotten: Clock = (list, crisis, plan) => {
+  if (crisis.status !== 'acknowledged' || crisis.quiet) return;
   const { steps, forgottenAfterMs } = policyOf(crisis, plan);
   const rings = crisis.engagements[response] && isWaiting(crisis.engagements[response]);
-  return crisis.status === 'acknowledged' && !crisis.quiet && !rings && steps.length > 0
-    ? [{ at: crisis.lastActedAt + repeating(forgottenAfterMs), what: 'forgottenAck' }]
-    : [];
+  if (!rings && steps.length > 0)
+    list.push({ at: crisis.lastActedAt + repeating(forgottenAfterMs), what: 'forgottenAck' });
 };
 
-const updates = (crisis: Crisis, plan: Plan): Due[] => {
-  const { updateDueAt: promisedAt } = crisis;
-  if (promisedAt === undefined) return [];
-  const reminder: Due = { at: promisedAt - plan.cadence.remindBeforeMs, what: 'updateReminder', promisedAt };
-  const update: Due = { at: promisedAt, what: 'update', promisedAt };
-  return crisis.updateRemindedFor === promisedAt ? [update] : [reminder, update];
+const steps: Clock = (list, { procedures }) => {
+  for (const procedure in procedures) {
+    const { status, stage, step, bakeUntil } = procedures[procedure]!;
+    if (status === 'running' && stage === 'bake' && bakeUntil !== undefined)
+      list.push({ at: bakeUntil, what: 'stepBaked', procedure, step });
+  }
 };
 
-const raise = (crisis: Crisis, plan: Plan): Due[] => {
+const approvals: Clock = (list, crisis) => {
+  for (const request in crisis.approvals) {
+    const { status, lapsesAt } = crisis.approvals[request]!;
+    if (status === 'open') list.push({ at: lapsesAt, what: 'approvalLapses', request });
+  }
+};
+
+const updates: Clock = (list, { updateDueAt: promisedAt, updateRemindedFor }, plan) => {
+  if (promisedAt === undefined) return;
+  if (updateRemindedFor !== promisedAt)
+    list.push({ at: promisedAt - plan.cadence.remindBeforeMs, what: 'updateReminder', promisedAt });
+  list.push({ at: promisedAt, what: 'update', promisedAt });
+};
+
+const raise: Clock = (list, crisis, plan) => {
   const { severity } = crisis.classification;
   const { P1, P2 } = plan.raiseAfterMs;
   // A person's own judgement has its full time too; and what has been mitigated gets no worse by lasting.
   const since = crisis.severitySince ?? crisis.declaredAt;
-  if (crisis.status === 'mitigated') return [];
-  if (severity === 'P1' && P1 !== undefined) return [{ at: since + P1, what: 'raiseSeverity', to: 'P0' }];
-  if (severity === 'P2' && P2 !== undefined) return [{ at: since + P2, what: 'raiseSeverity', to: 'P1' }];
-  return [];
+  if (crisis.status === 'mitigated') return;
+  if (severity === 'P1' && P1 !== undefined) list.push({ at: since + P1, what: 'raiseSeverity', to: 'P0' });
+  if (severity === 'P2' && P2 !== undefined) list.push({ at: since + P2, what: 'raiseSeverity', to: 'P1' });
 };
 
-const procedures = (crisis: Crisis): Due[] => [
-  ...Object.values(crisis.procedures).flatMap(({ id, status, stage, step, bakeUntil }): Due[] =>
-    status === 'running' && stage === 'bake' && bakeUntil !== undefined
-      ? [{ at: bakeUntil, what: 'stepBaked', procedure: id, step }]
-      : [],
-  ),
-  ...Object.values(crisis.approvals).flatMap(({ request, status, lapsesAt }): Due[] =>
-    status === 'open' ? [{ at: lapsesAt, what: 'approvalLapses', request }] : [],
-  ),
-];
+const steady: Clock = (list, { alerts }, { flapping: rule }) => {
+  if (!rule) return;
+  for (const dedupKey in alerts) {
+    const { flapping, changes = [] } = alerts[dedupKey]!;
+    if (flapping !== undefined) list.push({ at: (changes.at(-1) ?? 0) + rule.withinMs, what: 'alertSteady', dedupKey });
+  }
+};
 
-const steady = (crisis: Crisis, plan: Plan): Due[] =>
-  Object.entries(crisis.alerts).flatMap(([dedupKey, { flapping, changes = [] }]): Due[] =>
-    flapping === undefined || !plan.flapping
-      ? []
-      : [{ at: (changes.at(-1) ?? 0) + plan.flapping.withinMs, what: 'alertSteady', dedupKey }],
-  );
+/** Of equals the earlier one strikes first. */
+const clocks: readonly Clock[] = [paging, management, budget, forgotten, steps, approvals, updates, raise, steady];
 
 /** Everything the clocks will do if nothing else happens, soonest first. */
 export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
   if (crisis.status === 'closed') return [];
   if (!isOpen(crisis)) return [{ at: crisis.watchUntil ?? crisis.declaredAt, what: 'regressionWatchEnds' }];
-  return [
-    ...Object.values(crisis.engagements).flatMap((engagement) => pagingOf(crisis, plan, engagement)),
-    ...management(crisis, plan),
-    budget(crisis, plan),
-    ...forgotten(crisis, plan),
-    ...procedures(crisis),
-    ...updates(crisis, plan),
-    ...raise(crisis, plan),
-    ...steady(crisis, plan),
-  ].sort((a, b) => a.at - b.at);
+  const list: Due[] = [];
+  for (const clock of clocks) clock(list, crisis, plan);
+  return list.sort((a, b) => a.at - b.at);
 };

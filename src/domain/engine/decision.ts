@@ -2,14 +2,14 @@ import type { Crisis } from '../crisis.js';
 import type { Effect } from '../effect.js';
 import type { Event } from '../event.js';
 import type { Plan } from '../plan.js';
-import { apply } from './apply.js';
+import { foldIn } from './apply.js';
+import type { Draft } from './fold/draft.js';
 
 type WithoutTime<E> = E extends Event ? Omit<E, 'at'> : never;
 export type Happening = WithoutTime<Event>;
 
 /** A decision in the making: the crisis as it is after the events so far, and what is to be done. */
-export type Decision = {
-  crisis: Crisis;
+export type Decision = Draft & {
   readonly plan: Plan;
   readonly at: number;
   readonly events: Event[];
@@ -18,6 +18,7 @@ export type Decision = {
 
 export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
   crisis,
+  copied: new Set(),
   plan,
   at,
   events: [],
@@ -26,8 +27,9 @@ export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
 
 /** Something has happened: it is on the timeline, and whoever decides next sees its effect on the state. */
 export const record = (d: Decision, happening: Happening): void => {
-  const event = { ...happening, at: d.at };
-  d.crisis = apply(d.crisis, event);
+  // The happening was made for this call, so it becomes the event itself.
+  const event: Event = Object.assign(happening, { at: d.at });
+  foldIn(d, event);
   d.events.push(event);
 };
 
@@ -36,7 +38,7 @@ export const perform = (d: Decision, effect: Effect): void => {
 };
 
 /** A key that no other effect of this crisis has, and that a replay makes again. */
-export const keyFor = (d: Decision, ...parts: (string | number)[]): string => [d.crisis.crisisId, ...parts].join('/');
+export const keyFor = (d: Decision, ...parts: (string | number)[]): string => `${d.crisis.crisisId}/${parts.join('/')}`;
 
 /** The system itself, as an actor. */
 export const firebreak = 'firebreak';

@@ -81,25 +81,23 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
     ...(lateMs > lateFromMs && { late: lateMs }),
     ...(missed > 0 && { missed }),
   });
+  const message = messageOf(d, id, step, lateMs, missed);
   for (const person of people)
     for (const contact of urgentContacts(roster, person))
-      if (!ringsAlready(d, id, person, contact)) pageOne(d, { engagement, step, person, contact, lateMs, missed });
+      if (!ringsAlready(d, id, person, contact)) pageOne(d, { engagement, step, person, contact, message });
 };
 
 /** Two reasons at one moment are one page; only a person who asks is always heard by her own words. */
-const ringsAlready = (d: Decision, engagement: string, person: string, { channel, to }: Contact): boolean =>
-  !engagement.startsWith('summon:') &&
-  Object.values(d.crisis.deliveries).some(
-    (row) =>
-      row.kind === 'page' &&
-      row.about !== engagement &&
-      row.person === person &&
-      row.channel === channel &&
-      row.to === to &&
-      row.intendedAt > d.at - bundledWithinMs &&
-      row.status !== 'failed' &&
-      row.status !== 'cancelled',
-  );
+const ringsAlready = ({ crisis, at }: Decision, engagement: string, person: string, contact: Contact): boolean => {
+  if (engagement.startsWith('summon:')) return false;
+  for (const key in crisis.deliveries) {
+    const row = crisis.deliveries[key];
+    if (row?.kind !== 'page' || row.intendedAt <= at - bundledWithinMs || row.about === engagement) continue;
+    if (row.person !== person || row.channel !== contact.channel || row.to !== contact.to) continue;
+    if (row.status !== 'failed' && row.status !== 'cancelled') return true;
+  }
+  return false;
+};
 
 /** The people a target stands for, by the roster of the moment. */
 export const peopleOf = (d: Decision, roster: Roster, target: Target): readonly string[] => {
@@ -115,16 +113,14 @@ export const peopleOf = (d: Decision, roster: Roster, target: Target): readonly 
 export const afterFailedPage = (d: Decision, page: PageEffect): void => {
   const engagement = d.crisis.engagements[page.engagement];
   if (!engagement || !isRinging(d.crisis, engagement)) return;
-  const prefix = page.key.split('/').slice(0, -2).join('/');
-  const [round = 0, step = 0] = page.key
-    .split('/')
-    .slice(-4, -2)
-    .map((part) => Number(part.slice(1)));
+  const parts = page.key.split('/').slice(0, -2);
+  const [round = 0, step = 0] = parts.slice(-2).map((part) => Number(part.slice(1)));
   // Paging has begun anew meanwhile; what failed before it is over.
   if (round !== engagement.round) return;
   // Heard of so late, what else was tried may be forgotten; the clocks go on by themselves.
   if (d.at - (d.crisis.deliveries[page.key]?.intendedAt ?? 0) >= settledKeptForMs) return;
-  const rows = Object.values(d.crisis.deliveries).filter(({ key }) => key.startsWith(`${prefix}/`));
+  const prefix = `${parts.join('/')}/`;
+  const rows = Object.values(d.crisis.deliveries).filter(({ key }) => key.startsWith(prefix));
   const tried = rows.filter(({ person }) => person === page.person).map(({ channel, to }) => `${channel} ${to}`);
   const next = own(rosterOf(d.crisis, d.plan).people, page.person)?.contacts.find(
     ({ channel, to }) => !tried.includes(`${channel} ${to}`),
@@ -135,8 +131,7 @@ export const afterFailedPage = (d: Decision, page: PageEffect): void => {
       step,
       person: page.person,
       contact: next,
-      lateMs: 0,
-      missed: 0,
+      message: messageOf(d, page.engagement, step, 0, 0),
       instead: page.channel,
     });
   if (rows.every(({ status }) => status === 'failed') && engagement.step === step + 1)
@@ -148,18 +143,16 @@ type OnePage = {
   step: number;
   person: string;
   contact: Contact;
-  lateMs: number;
-  missed: number;
+  message: PageMessage;
   instead?: PageEffect['channel'];
 };
 
-const pageOne = (d: Decision, { engagement, step, person, contact, lateMs, missed, instead }: OnePage): void => {
+const pageOne = (d: Decision, { engagement, step, person, contact, message, instead }: OnePage): void => {
   const { id, round } = engagement;
-  const earlier = Object.keys(d.crisis.deliveries);
+  const { deliveries } = d.crisis;
   const base = keyFor(d, id, `r${round}`, `s${step}`, person, contact.channel);
   // Two telephones of one person are two pages.
-  const key = earlier.includes(base) ? `${base}-${earlier.filter((one) => one.startsWith(base)).length + 1}` : base;
-  const late = lateMs > lateFromMs ? lateMs : undefined;
+  const key = Object.hasOwn(deliveries, base) ? `${base}-${countOf(deliveries, base) + 1}` : base;
   record(d, {
     type: 'paged',
     key,
@@ -167,10 +160,9 @@ const pageOne = (d: Decision, { engagement, step, person, contact, lateMs, misse
     person,
     channel: contact.channel,
     to: contact.to,
-    ...(late !== undefined && { late }),
+    ...(message.lateMs !== undefined && { late: message.lateMs }),
     ...(instead && { instead }),
   });
-  const message = messageOf(d, id, step, late, missed);
   perform(d, {
     kind: 'page',
     key,
@@ -184,13 +176,16 @@ const pageOne = (d: Decision, { engagement, step, person, contact, lateMs, misse
   });
 };
 
+const countOf = (deliveries: Decision['crisis']['deliveries'], base: string): number =>
+  Object.keys(deliveries).filter((key) => key.startsWith(base)).length;
+
 const urgentContacts = (roster: Roster, person: string): readonly Contact[] => {
   const contacts = own(roster.people, person)?.contacts ?? [];
   const urgent = contacts.filter(({ urgent }) => urgent);
   return urgent.length > 0 ? urgent : contacts;
 };
 
-const messageOf = (d: Decision, id: string, step: number, lateMs: number | undefined, missed: number): PageMessage => {
+const messageOf = (d: Decision, id: string, step: number, lateMs: number, missed: number): PageMessage => {
   const { crisis, plan } = d;
   const engagement = crisis.engagements[id]!;
   const steps = stepsOf(crisis, plan, engagement);
@@ -212,7 +207,7 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number | undef
       id === response && step > 0
         ? `${engagement.reason}; nobody has answered for ${spoken(d.at - engagement.openedAt)}`
         : engagement.reason,
-    ...(lateMs !== undefined && { lateMs }),
+    ...(lateMs > lateFromMs && { lateMs }),
     ...(missed > 0 && { missed }),
     ...(plan.bridge !== undefined && { bridge: plan.bridge }),
     next,

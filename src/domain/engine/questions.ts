@@ -58,14 +58,18 @@ export const tasksOf = ({ playbook }: Plan): readonly Task[] => {
 };
 
 /** Done or deliberately left out; what failed by itself still waits for a person. */
-export const isSettled = (crisis: Crisis, task: string): boolean =>
-  ['done', 'skipped'].includes(crisis.tasks[task]?.status ?? 'open');
+export const isSettled = (crisis: Crisis, task: string): boolean => {
+  const status = crisis.tasks[task]?.status;
+  return status === 'done' || status === 'skipped';
+};
 
 /** Tasks begun and not done: of this phase and those before it. */
-export const openTasks = (crisis: Crisis, plan: Plan): Task[] =>
-  plan.playbook.phases
-    .slice(0, crisis.phase + 1)
-    .flatMap(({ tasks }) => tasks.filter(({ id }) => !isSettled(crisis, id)));
+export const openTasks = (crisis: Crisis, plan: Plan): Task[] => {
+  const open: Task[] = [];
+  for (const { tasks } of plan.playbook.phases.slice(0, crisis.phase + 1))
+    for (const task of tasks) if (!isSettled(crisis, task.id)) open.push(task);
+  return open;
+};
 
 /** The recovery validation that is still owed; the regression watch comes after resolving, so it is not asked before. */
 export const missingValidation = (crisis: Crisis, plan: Plan): Task[] =>

@@ -13,6 +13,8 @@ type ToTell = {
   asked?: string;
   text?: string;
   by?: string;
+  /** What is alike in everything told at this moment; made for the one message when it is not given. */
+  alike?: MessageFields;
 };
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
@@ -28,11 +30,12 @@ export const tell = (d: Decision, occasion: OccasionToTell): void => {
   );
   promiseUpdate(d);
   const told = new Set<string>();
+  let alike: MessageFields | undefined;
   for (const { template, audience, on, severities } of d.plan.tellings) {
     const one = `${template} ${audience}`;
     if (!on.includes(occasion) || told.has(one) || !(severities.includes(severity) || heard.has(one))) continue;
     told.add(one);
-    tellAudience(d, template, audience, occasion);
+    tellAudience(d, template, audience, occasion, { alike: (alike ??= alikeFor(d, occasion)) });
   }
 };
 
@@ -47,12 +50,12 @@ export const tellAudience = (
   template: TemplateName,
   id: string,
   occasion: OccasionToTell,
-  words?: { by: string; text: string },
+  more?: { by: string; text: string } | { alike: MessageFields },
 ): void => {
   const audience = d.plan.audiences[id];
   // What leaves the house is never sent by a drill.
   if (!audience || (audience.outside && d.crisis.mode === 'drill')) return;
-  send(d, { template, audienceId: id, title: audience.title, people: audience.people, occasion, ...words }, audience);
+  send(d, { template, audienceId: id, title: audience.title, people: audience.people, occasion, ...more }, audience);
 };
 
 /** Tells people who are no configured audience: a rung of management, the communication lead. */
@@ -98,10 +101,9 @@ const impactOf = ({ crisis, plan }: Decision): string => {
 };
 
 const doneSoFar = ({ crisis, plan }: Decision): string[] => {
-  const titles = new Map(tasksOf(plan).map(({ id, text }) => [id, text]));
-  return Object.entries(crisis.tasks)
-    .flatMap(([id, { status }]) => (status === 'done' ? [titles.get(id) ?? id] : []))
-    .slice(-12);
+  const done: string[] = [];
+  for (const id in crisis.tasks) if (crisis.tasks[id]?.status === 'done') done.push(id);
+  return done.slice(-12).map((id) => tasksOf(plan).findLast((task) => task.id === id)?.text ?? id);
 };
 
 /** While it runs as promised; once resolved, the end of the regression watch brings the last word. */
@@ -110,7 +112,8 @@ const nextUpdateOf = ({ crisis }: Decision): string => {
   return next === undefined ? '' : iso(next);
 };
 
-const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
+/** What every message of one moment says alike. */
+const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
   const { crisis, plan, at } = d;
   const commander = crisis.roles['incident-commander'];
   const { severity, why } = crisis.classification;
@@ -125,7 +128,7 @@ const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
     stage: stageOf(d),
     status: crisis.status,
     phase: phaseOf(crisis, plan).title,
-    occasion: to.occasion,
+    occasion,
     since: iso(crisis.startedAt),
     duration: spoken(at - crisis.startedAt),
     impact: impactOf(d),
@@ -134,19 +137,27 @@ const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
     workaround: '',
     nextUpdateAt: nextUpdateOf(d),
     dataLoss:
-      to.occasion !== 'end'
+      occasion !== 'end'
         ? ''
         : crisis.facts.dataLoss || crisis.facts.dataIntegrityConcern
           ? 'The state of the data is being looked into.'
           : 'No loss of data is known.',
-    asked: to.asked ?? '',
+    asked: '',
     next: openTasks(crisis, plan)
       .slice(0, 8)
       .map(({ text }) => text),
     commander: commander === undefined ? '' : nameOf(crisis, plan, commander),
     bridge: plan.bridge ?? '',
-    author: to.by === undefined ? 'Firebreak' : nameOf(crisis, plan, to.by),
-    approver: to.by === undefined ? '' : nameOf(crisis, plan, to.by),
-    text: to.text ?? '',
+    author: 'Firebreak',
+    approver: '',
+    text: '',
   };
+};
+
+const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
+  const fields = { ...(to.alike ?? alikeFor(d, to.occasion)) };
+  if (to.asked !== undefined) fields.asked = to.asked;
+  if (to.text !== undefined) fields.text = to.text;
+  if (to.by !== undefined) fields.author = fields.approver = nameOf(d.crisis, d.plan, to.by);
+  return fields;
 };

@@ -1,17 +1,18 @@
-import type { ActionState, Approval, Crisis, ProcedureState } from '../../crisis.js';
+import type { ActionState, Approval, ProcedureState } from '../../crisis.js';
 import type { EventOf } from '../../event.js';
+import { writable, type Draft } from './draft.js';
 
 /** The state keeps the newest actions only; the events keep all of them. */
 const actionsKept = 100;
 
-const change = (crisis: Crisis, id: string, fields: Partial<ProcedureState>): Crisis => {
-  const procedure = crisis.procedures[id];
-  return procedure ? { ...crisis, procedures: { ...crisis.procedures, [id]: { ...procedure, ...fields } } } : crisis;
+const change = (draft: Draft, id: string, fields: Partial<ProcedureState>): void => {
+  const procedure = draft.crisis.procedures[id];
+  if (procedure) writable(draft, 'procedures')[id] = { ...procedure, ...fields };
 };
 
-const changeApproval = (crisis: Crisis, id: string, fields: Partial<Approval>): Crisis => {
-  const approval = crisis.approvals[id];
-  return approval ? { ...crisis, approvals: { ...crisis.approvals, [id]: { ...approval, ...fields } } } : crisis;
+const changeApproval = (draft: Draft, id: string, fields: Partial<Approval>): void => {
+  const approval = draft.crisis.approvals[id];
+  if (approval) writable(draft, 'approvals')[id] = { ...approval, ...fields };
 };
 
 const started = (e: EventOf<'actionStarted'>): ActionState => ({
@@ -26,40 +27,41 @@ const started = (e: EventOf<'actionStarted'>): ActionState => ({
 
 /** What is done to systems: procedures, their cursor, actions, approvals, monitoring. */
 export const foldActions = {
-  procedureStarted: (crisis: Crisis, e: EventOf<'procedureStarted'>): Crisis => ({
-    ...crisis,
-    procedures: {
-      ...crisis.procedures,
-      [e.procedure]: { id: e.procedure, status: 'running', by: e.by, startedAt: e.at, step: 0, stage: 'do' },
-    },
-  }),
-  actionStarted: (crisis: Crisis, e: EventOf<'actionStarted'>): Crisis => {
-    const next = { ...crisis, actions: [...crisis.actions, started(e)].slice(-actionsKept) };
-    return e.context.as === 'procedure'
-      ? change(next, e.context.procedure, { step: e.context.step, stage: e.purpose })
-      : next;
+  procedureStarted: (draft: Draft, e: EventOf<'procedureStarted'>): void => {
+    writable(draft, 'procedures')[e.procedure] = {
+      id: e.procedure,
+      status: 'running',
+      by: e.by,
+      startedAt: e.at,
+      step: 0,
+      stage: 'do',
+    };
   },
-  actionEnded: (crisis: Crisis, e: EventOf<'actionEnded'>): Crisis => {
+  actionStarted: (draft: Draft, e: EventOf<'actionStarted'>): void => {
+    draft.crisis.actions = [...draft.crisis.actions, started(e)].slice(-actionsKept);
+    if (e.context.as === 'procedure') change(draft, e.context.procedure, { step: e.context.step, stage: e.purpose });
+  },
+  actionEnded: (draft: Draft, e: EventOf<'actionEnded'>): void => {
     const { status, summary } = e.result;
-    const ended = (action: ActionState) =>
-      action.key === e.key ? { ...action, status, summary, endedAt: e.at } : action;
-    const next = { ...crisis, actions: crisis.actions.map(ended) };
-    if (e.context.as !== 'procedure' || e.purpose !== 'do') return next;
-    return change(next, e.context.procedure, { uncertain: status === 'uncertain' });
+    draft.crisis.actions = draft.crisis.actions.map((action) =>
+      action.key === e.key ? { ...action, status, summary, endedAt: e.at } : action,
+    );
+    if (e.context.as === 'procedure' && e.purpose === 'do')
+      change(draft, e.context.procedure, { uncertain: status === 'uncertain' });
   },
-  stepSkipped: (crisis: Crisis, e: EventOf<'stepSkipped'>): Crisis =>
-    change(crisis, e.procedure, { step: e.step + 1, stage: 'do' }),
-  stepBaking: (crisis: Crisis, e: EventOf<'stepBaking'>): Crisis =>
-    change(crisis, e.procedure, { stage: 'bake', bakeUntil: e.until }),
-  stepVerified: (crisis: Crisis, e: EventOf<'stepVerified'>): Crisis =>
-    change(crisis, e.procedure, { step: e.step + 1, stage: 'do', uncertain: false }),
-  procedureAsks: (crisis: Crisis, e: EventOf<'procedureAsks'>): Crisis =>
-    change(crisis, e.procedure, { status: 'asking', question: e.question }),
-  procedureEnded: (crisis: Crisis, e: EventOf<'procedureEnded'>): Crisis =>
-    change(crisis, e.procedure, { status: e.outcome, endedAt: e.at, reason: e.reason }),
-  approvalRequested: (crisis: Crisis, e: EventOf<'approvalRequested'>): Crisis => {
+  stepSkipped: (draft: Draft, e: EventOf<'stepSkipped'>): void =>
+    change(draft, e.procedure, { step: e.step + 1, stage: 'do' }),
+  stepBaking: (draft: Draft, e: EventOf<'stepBaking'>): void =>
+    change(draft, e.procedure, { stage: 'bake', bakeUntil: e.until }),
+  stepVerified: (draft: Draft, e: EventOf<'stepVerified'>): void =>
+    change(draft, e.procedure, { step: e.step + 1, stage: 'do', uncertain: false }),
+  procedureAsks: (draft: Draft, e: EventOf<'procedureAsks'>): void =>
+    change(draft, e.procedure, { status: 'asking', question: e.question }),
+  procedureEnded: (draft: Draft, e: EventOf<'procedureEnded'>): void =>
+    change(draft, e.procedure, { status: e.outcome, endedAt: e.at, reason: e.reason }),
+  approvalRequested: (draft: Draft, e: EventOf<'approvalRequested'>): void => {
     const { request, action, parameters, context, by, at, lapsesAt, needs } = e;
-    const approval: Approval = {
+    writable(draft, 'approvals')[request] = {
       request,
       action,
       parameters,
@@ -71,22 +73,25 @@ export const foldActions = {
       approvedBy: [],
       status: 'open',
     };
-    const next = { ...crisis, approvals: { ...crisis.approvals, [request]: approval } };
-    return context.as === 'procedure'
-      ? change(next, context.procedure, { step: context.step, stage: 'approval' })
-      : next;
+    if (context.as === 'procedure') change(draft, context.procedure, { step: context.step, stage: 'approval' });
   },
-  approved: (crisis: Crisis, e: EventOf<'approved'>): Crisis => {
-    const approval = crisis.approvals[e.request];
-    if (!approval) return crisis;
+  approved: (draft: Draft, e: EventOf<'approved'>): void => {
+    const approval = draft.crisis.approvals[e.request];
+    if (!approval) return;
     const approvedBy = [...approval.approvedBy, e.by];
-    const status = approvedBy.length >= approval.needs ? 'approved' : 'open';
-    return changeApproval({ ...crisis, lastActedAt: e.at }, e.request, { approvedBy, status });
+    draft.crisis.lastActedAt = e.at;
+    changeApproval(draft, e.request, { approvedBy, status: approvedBy.length >= approval.needs ? 'approved' : 'open' });
   },
-  rejected: (crisis: Crisis, e: EventOf<'rejected'>): Crisis =>
-    changeApproval({ ...crisis, lastActedAt: e.at }, e.request, { status: 'rejected' }),
-  approvalLapsed: (crisis: Crisis, e: EventOf<'approvalLapsed'>): Crisis =>
-    changeApproval(crisis, e.request, { status: 'lapsed' }),
-  monitoringOn: (crisis: Crisis, _e: EventOf<'monitoringOn'>): Crisis => ({ ...crisis, monitoring: true }),
-  monitoringOff: (crisis: Crisis, _e: EventOf<'monitoringOff'>): Crisis => ({ ...crisis, monitoring: false }),
+  rejected: (draft: Draft, e: EventOf<'rejected'>): void => {
+    draft.crisis.lastActedAt = e.at;
+    changeApproval(draft, e.request, { status: 'rejected' });
+  },
+  approvalLapsed: (draft: Draft, e: EventOf<'approvalLapsed'>): void =>
+    changeApproval(draft, e.request, { status: 'lapsed' }),
+  monitoringOn: ({ crisis }: Draft, _e: EventOf<'monitoringOn'>): void => {
+    crisis.monitoring = true;
+  },
+  monitoringOff: ({ crisis }: Draft, _e: EventOf<'monitoringOff'>): void => {
+    crisis.monitoring = false;
+  },
 };

@@ -1,7 +1,8 @@
 import { isWorse, worse } from '../../severity.js';
-import type { AlertState, CauseState, Crisis } from '../../crisis.js';
+import type { AlertState, CauseState } from '../../crisis.js';
 import type { EventOf, Tally } from '../../event.js';
 import type { Facts } from '../../facts.js';
+import { replace, type Draft } from './draft.js';
 import { onTimeFrom } from './paging.js';
 
 /** Beyond so many distinct alerts only their number is kept in the state; the events keep each of them. */
@@ -64,62 +65,65 @@ export const mergeFacts = (known: Facts, heard: Facts): Facts => {
   return merged;
 };
 
+const countCauses = (draft: Draft, tallies: readonly Tally[]): void => {
+  if (tallies.every(({ cause }) => cause === undefined)) return;
+  const causes = new Map(Object.entries(draft.crisis.causes ?? {}));
+  for (const tally of tallies) noteCause(causes, tally);
+  draft.crisis.causes = Object.fromEntries(causes);
+};
+
+const countAlerts = (draft: Draft, tallies: readonly Tally[]): void => {
+  const alerts = new Map(Object.entries(draft.crisis.alerts));
+  for (const tally of tallies) {
+    const known = alerts.get(tally.alert.dedupKey);
+    if (known ?? alerts.size < alertsKept) alerts.set(tally.alert.dedupKey, stateOf(known, tally));
+  }
+  // From entries, since a monitor may call its alert `__proto__`.
+  replace(draft, 'alerts', Object.fromEntries(alerts));
+};
+
 /** What monitors and people say about the damage. */
 export const foldAlerts = {
-  alerted: (crisis: Crisis, e: EventOf<'alerted'>): Crisis => {
-    const alerts = new Map(Object.entries(crisis.alerts));
-    const causes = new Map(Object.entries(crisis.causes ?? {}));
-    let { services, startedAt, facts } = crisis;
-    for (const tally of e.tallies) {
-      const { alert } = tally;
-      noteCause(causes, tally);
-      const known = alerts.get(alert.dedupKey);
-      if (known ?? alerts.size < alertsKept) alerts.set(alert.dedupKey, stateOf(known, tally));
+  alerted: (draft: Draft, e: EventOf<'alerted'>): void => {
+    countAlerts(draft, e.tallies);
+    countCauses(draft, e.tallies);
+    const { crisis } = draft;
+    for (const { alert, count } of e.tallies) {
+      crisis.alertCount += count;
       if (alert.status !== 'firing') continue;
-      if (alert.service !== undefined && !services.includes(alert.service))
-        services = [...services, alert.service].slice(0, 100);
-      if (alert.startedAt !== undefined) startedAt = Math.min(startedAt, alert.startedAt);
-      facts = mergeFacts(facts, alert.facts);
+      if (alert.service !== undefined && !crisis.services.includes(alert.service))
+        crisis.services = [...crisis.services, alert.service].slice(0, 100);
+      if (alert.startedAt !== undefined) crisis.startedAt = Math.min(crisis.startedAt, alert.startedAt);
+      crisis.facts = mergeFacts(crisis.facts, alert.facts);
     }
-    const more = e.tallies.reduce((sum, { count }) => sum + count, 0);
-    const known = causes.size > 0 ? { causes: Object.fromEntries(causes) } : {};
-    // Entries, since a monitor may call its alert `__proto__`.
-    return {
-      ...crisis,
-      ...known,
-      alerts: Object.fromEntries(alerts),
-      services,
-      startedAt,
-      facts,
-      alertCount: crisis.alertCount + more,
-    };
   },
-  alertsCleared: (crisis: Crisis, _e: EventOf<'alertsCleared'>): Crisis => crisis,
-  flapping: (crisis: Crisis, e: EventOf<'flapping'>): Crisis => {
-    const alert = crisis.alerts[e.dedupKey];
-    if (!alert) return crisis;
+  alertsCleared: (): void => undefined,
+  flapping: (draft: Draft, e: EventOf<'flapping'>): void => {
+    const { alerts } = draft.crisis;
+    const alert = alerts[e.dedupKey];
+    if (!alert) return;
     const held: AlertState = { ...alert, status: 'firing', flapping: alert.flapping ?? alert.status };
-    return { ...crisis, alerts: { ...crisis.alerts, [e.dedupKey]: held } };
+    replace(draft, 'alerts', { ...alerts, [e.dedupKey]: held });
   },
-  steady: (crisis: Crisis, e: EventOf<'steady'>): Crisis => {
-    const alert = crisis.alerts[e.dedupKey];
-    if (!alert) return crisis;
+  steady: (draft: Draft, e: EventOf<'steady'>): void => {
+    const { alerts } = draft.crisis;
+    const alert = alerts[e.dedupKey];
+    if (!alert) return;
     const { flapping: _flapping, changes: _changes, ...rest } = alert;
-    return { ...crisis, alerts: { ...crisis.alerts, [e.dedupKey]: { ...rest, status: e.status } } };
+    replace(draft, 'alerts', { ...alerts, [e.dedupKey]: { ...rest, status: e.status } });
   },
-  assessed: (crisis: Crisis, e: EventOf<'assessed'>): Crisis => ({
-    ...crisis,
-    facts: { ...crisis.facts, ...e.facts },
-    lastActedAt: e.at,
-  }),
-  reclassified: (crisis: Crisis, e: EventOf<'reclassified'>): Crisis => ({
-    ...crisis,
-    classification: e.classification,
-    ...(e.classification.severity !== crisis.classification.severity && {
-      severitySince: e.at,
-      engagements: onTimeFrom(crisis.engagements, e.at),
-    }),
-    ...(isWorse(e.classification.severity, crisis.classification.severity) &&
-      crisis.acknowledgedAt === undefined && { quiet: false }),
-  }),
+  assessed: ({ crisis }: Draft, e: EventOf<'assessed'>): void => {
+    crisis.facts = { ...crisis.facts, ...e.facts };
+    crisis.lastActedAt = e.at;
+  },
+  reclassified: (draft: Draft, e: EventOf<'reclassified'>): void => {
+    const { crisis } = draft;
+    const was = crisis.classification.severity;
+    const { severity } = e.classification;
+    crisis.classification = e.classification;
+    if (isWorse(severity, was) && crisis.acknowledgedAt === undefined) crisis.quiet = false;
+    if (severity === was) return;
+    crisis.severitySince = e.at;
+    onTimeFrom(draft, e.at);
+  },
 };

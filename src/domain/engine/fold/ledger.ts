@@ -1,5 +1,6 @@
 import type { Crisis } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
+import { replace, writable, type Draft } from './draft.js';
 
 /** What is settled stays in the state for so long; the ledger in SQL and the events keep all of it. */
 export const settledKeptForMs = 600_000;
@@ -13,17 +14,20 @@ const firstOf = (deliveries: Crisis['deliveries']): Delivery | undefined => {
   return undefined;
 };
 
-/** The ledger of the state with more rows, without the old ones: a crisis of days stays small enough to be carried. */
-export const withRows = (
-  deliveries: Crisis['deliveries'],
-  rows: readonly Delivery[],
-  at: number,
-): Crisis['deliveries'] => {
-  const oldest = firstOf(deliveries);
-  const kept =
-    oldest && oldest.intendedAt < at - settledKeptForMs
-      ? Object.fromEntries(Object.entries(deliveries).filter(([, row]) => !isOld(row, at)))
-      : { ...deliveries };
-  for (const row of rows) kept[row.key] = row;
+const withoutOld = (deliveries: Crisis['deliveries'], at: number): Crisis['deliveries'] => {
+  const kept: Record<string, Delivery> = {};
+  for (const key in deliveries) {
+    const row = deliveries[key];
+    if (row && !isOld(row, at)) kept[key] = row;
+  }
   return kept;
+};
+
+/** Puts rows into the ledger of the state, and lets go of the old ones: a crisis of days stays small enough to be carried. */
+export const enter = (draft: Draft, rows: readonly Delivery[], at: number): void => {
+  const oldest = firstOf(draft.crisis.deliveries);
+  if (oldest && oldest.intendedAt < at - settledKeptForMs)
+    replace(draft, 'deliveries', withoutOld(draft.crisis.deliveries, at));
+  const deliveries = writable(draft, 'deliveries');
+  for (const row of rows) deliveries[row.key] = row;
 };

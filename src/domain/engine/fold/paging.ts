@@ -1,26 +1,25 @@
-import type { Crisis, Engagement } from '../../crisis.js';
-import { further, type Delivery } from '../../delivery.js';
+import type { Engagement } from '../../crisis.js';
+import { further, type Delivery, type DeliveryStatus } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
 import { response } from '../questions.js';
-import { withRows } from './ledger.js';
+import { writable, type Draft } from './draft.js';
+import { enter } from './ledger.js';
 
-const change = (crisis: Crisis, id: string, fields: Partial<Engagement>): Crisis => {
-  const engagement = crisis.engagements[id];
-  if (!engagement) return crisis;
-  return { ...crisis, engagements: { ...crisis.engagements, [id]: { ...engagement, ...fields } } };
+const change = (draft: Draft, id: string, fields: Partial<Engagement>): void => {
+  const engagement = draft.crisis.engagements[id];
+  if (engagement) writable(draft, 'engagements')[id] = { ...engagement, ...fields };
 };
 
 /** From now on a step may be late again; what was not due before was nobody's delay. */
-export const onTimeFrom = (engagements: Crisis['engagements'], at: number): Crisis['engagements'] =>
-  Object.fromEntries(Object.entries(engagements).map(([id, it]) => [id, { ...it, onTimeFrom: at }]));
+export const onTimeFrom = (draft: Draft, at: number): void => {
+  for (const id in draft.crisis.engagements) change(draft, id, { onTimeFrom: at });
+};
 
 /** An answer serves every engagement that waits for one. */
-const lookedUp = (crisis: Crisis): Crisis => ({
-  ...crisis,
-  engagements: Object.fromEntries(
-    Object.entries(crisis.engagements).map(([id, it]) => [id, it.lookingUp ? { ...it, lookingUp: false } : it]),
-  ),
-});
+const lookedUp = (draft: Draft): void => {
+  for (const id in draft.crisis.engagements)
+    if (draft.crisis.engagements[id]?.lookingUp) change(draft, id, { lookingUp: false });
+};
 
 /** A page as it is intended. */
 export const pageRow = (e: EventOf<'paged'>): Delivery => ({
@@ -35,95 +34,92 @@ export const pageRow = (e: EventOf<'paged'>): Delivery => ({
 });
 
 /** The row after what became of its page. */
-export const settled = (delivery: Delivery, e: EventOf<'pageSettled'>): Delivery => ({
-  ...delivery,
-  status: further(delivery.status, e.status),
-  settledAt: e.at,
-  ...(e.sentAt !== undefined && { sentAt: e.sentAt }),
-  ...(e.ref !== undefined && { ref: e.ref }),
-  ...(e.reason !== undefined && { reason: e.reason }),
-  ...(e.possibleRepeat && { possibleRepeat: true }),
-});
+export const settled = (delivery: Delivery, e: EventOf<'pageSettled'>): Delivery => {
+  const row: Delivery = { ...delivery, status: further(delivery.status, e.status), settledAt: e.at };
+  // One by one: this is done for every page, and a spread for every field takes several times as long.
+  if (e.sentAt !== undefined) row.sentAt = e.sentAt;
+  if (e.ref !== undefined) row.ref = e.ref;
+  if (e.reason !== undefined) row.reason = e.reason;
+  if (e.possibleRepeat) row.possibleRepeat = true;
+  return row;
+};
 
-const acknowledgedDeliveries = (crisis: Crisis, e: EventOf<'acknowledged'>): Crisis['deliveries'] => {
-  const hers = (row: Delivery) => row.kind === 'page' && row.person === e.by && e.engagements.includes(row.about);
-  return Object.fromEntries(
-    Object.entries(crisis.deliveries).map(([key, row]) => [
-      key,
-      hers(row) && ['sent', 'delivered', 'uncertain'].includes(row.status)
-        ? { ...row, status: 'acknowledged' as const }
-        : row,
-    ]),
-  );
+const beforeAnAnswer: readonly DeliveryStatus[] = ['sent', 'delivered', 'uncertain'];
+
+/** Whoever answers has read what she was sent for it. */
+const acknowledgeDeliveries = (draft: Draft, e: EventOf<'acknowledged'>): void => {
+  const { deliveries } = draft.crisis;
+  for (const key in deliveries) {
+    const row = deliveries[key];
+    if (row?.kind !== 'page' || row.person !== e.by || !e.engagements.includes(row.about)) continue;
+    if (beforeAnAnswer.includes(row.status)) writable(draft, 'deliveries')[key] = { ...row, status: 'acknowledged' };
+  }
 };
 
 /** Who is asked to come, by which message, and who has answered. */
 export const foldPaging = {
-  engagementOpened: (crisis: Crisis, e: EventOf<'engagementOpened'>): Crisis => ({
-    ...crisis,
-    engagements: {
-      ...crisis.engagements,
-      [e.engagement]: {
-        id: e.engagement,
-        reason: e.reason,
-        openedAt: e.at,
-        ...(e.steps.length > 0 && { steps: e.steps }),
-        repeatAfterMs: e.repeatAfterMs,
-        ...(e.insistent && { insistent: true }),
-        round: (crisis.engagements[e.engagement]?.round ?? 0) + 1,
-        roundStartedAt: e.at,
-        step: 0,
-        lookingUp: false,
-        paged: [],
-        declined: [],
-      },
-    },
-  }),
-  lookUpBegan: (crisis: Crisis, e: EventOf<'lookUpBegan'>): Crisis => change(crisis, e.engagement, { lookingUp: true }),
-  rosterSeen: (crisis: Crisis, e: EventOf<'rosterSeen'>): Crisis => ({ ...lookedUp(crisis), roster: e.roster }),
-  rosterFailed: (crisis: Crisis, _e: EventOf<'rosterFailed'>): Crisis => lookedUp(crisis),
-  stepTaken: (crisis: Crisis, e: EventOf<'stepTaken'>): Crisis =>
-    change(crisis, e.engagement, {
-      step: e.step + 1,
+  engagementOpened: (draft: Draft, e: EventOf<'engagementOpened'>): void => {
+    const round = (draft.crisis.engagements[e.engagement]?.round ?? 0) + 1;
+    writable(draft, 'engagements')[e.engagement] = {
+      id: e.engagement,
+      reason: e.reason,
+      openedAt: e.at,
+      ...(e.steps.length > 0 && { steps: e.steps }),
+      repeatAfterMs: e.repeatAfterMs,
+      ...(e.insistent && { insistent: true }),
+      round,
+      roundStartedAt: e.at,
+      step: 0,
       lookingUp: false,
-      paged: [...new Set([...(crisis.engagements[e.engagement]?.paged ?? []), ...e.people])],
-    }),
-  nobodyToPage: (crisis: Crisis, e: EventOf<'nobodyToPage'>): Crisis =>
-    change(crisis, e.engagement, { step: e.step + 1, lookingUp: false }),
-  roundEnded: (crisis: Crisis, e: EventOf<'roundEnded'>): Crisis =>
-    change(crisis, e.engagement, { round: e.round + 1, roundStartedAt: e.at, step: 0, declined: [] }),
-  paged: (crisis: Crisis, e: EventOf<'paged'>): Crisis => ({
-    ...crisis,
-    deliveries: withRows(crisis.deliveries, [pageRow(e)], e.at),
-  }),
-  pageSettled: (crisis: Crisis, e: EventOf<'pageSettled'>): Crisis => {
-    const row = crisis.deliveries[e.key];
-    return row ? { ...crisis, deliveries: { ...crisis.deliveries, [e.key]: settled(row, e) } } : crisis;
-  },
-  acknowledged: (crisis: Crisis, e: EventOf<'acknowledged'>): Crisis => {
-    const answered = e.engagements.reduce((c, id) => change(c, id, { answeredBy: e.by, answeredAt: e.at }), crisis);
-    return {
-      ...answered,
-      status: crisis.status === 'triggered' ? 'acknowledged' : crisis.status,
-      acknowledgedAt: crisis.acknowledgedAt ?? e.at,
-      acknowledgedBy: crisis.acknowledgedBy ?? e.by,
-      lastActedAt: e.at,
-      quiet: crisis.quiet || crisis.status === 'mitigated',
-      deliveries: acknowledgedDeliveries(crisis, e),
+      paged: [],
+      declined: [],
     };
   },
-  declined: (crisis: Crisis, e: EventOf<'declined'>): Crisis => ({
-    ...crisis,
-    lastActedAt: e.at,
-    engagements: Object.fromEntries(
-      Object.entries(crisis.engagements).map(([id, it]) => [
-        id,
-        it.id === response || it.paged.includes(e.by) ? { ...it, declined: [...new Set([...it.declined, e.by])] } : it,
-      ]),
-    ),
-  }),
-  escalated: (crisis: Crisis, e: EventOf<'escalated'>): Crisis => ({ ...crisis, lastActedAt: e.at }),
-  engagementEnded: (crisis: Crisis, e: EventOf<'engagementEnded'>): Crisis =>
-    change(crisis, e.engagement, { endedAt: e.at }),
-  ackForgotten: (crisis: Crisis, e: EventOf<'ackForgotten'>): Crisis => ({ ...crisis, lastActedAt: e.at }),
+  lookUpBegan: (draft: Draft, e: EventOf<'lookUpBegan'>): void => change(draft, e.engagement, { lookingUp: true }),
+  rosterSeen: (draft: Draft, e: EventOf<'rosterSeen'>): void => {
+    lookedUp(draft);
+    draft.crisis.roster = e.roster;
+  },
+  rosterFailed: (draft: Draft, _e: EventOf<'rosterFailed'>): void => lookedUp(draft),
+  stepTaken: (draft: Draft, e: EventOf<'stepTaken'>): void => {
+    const paged = draft.crisis.engagements[e.engagement]?.paged ?? [];
+    const fresh = e.people.filter((person) => !paged.includes(person));
+    change(draft, e.engagement, {
+      step: e.step + 1,
+      lookingUp: false,
+      paged: fresh.length > 0 ? [...paged, ...fresh] : paged,
+    });
+  },
+  nobodyToPage: (draft: Draft, e: EventOf<'nobodyToPage'>): void =>
+    change(draft, e.engagement, { step: e.step + 1, lookingUp: false }),
+  roundEnded: (draft: Draft, e: EventOf<'roundEnded'>): void =>
+    change(draft, e.engagement, { round: e.round + 1, roundStartedAt: e.at, step: 0, declined: [] }),
+  paged: (draft: Draft, e: EventOf<'paged'>): void => enter(draft, [pageRow(e)], e.at),
+  pageSettled: (draft: Draft, e: EventOf<'pageSettled'>): void => {
+    const row = draft.crisis.deliveries[e.key];
+    if (row) writable(draft, 'deliveries')[e.key] = settled(row, e);
+  },
+  acknowledged: (draft: Draft, e: EventOf<'acknowledged'>): void => {
+    for (const id of e.engagements) change(draft, id, { answeredBy: e.by, answeredAt: e.at });
+    acknowledgeDeliveries(draft, e);
+    const { crisis } = draft;
+    crisis.quiet ||= crisis.status === 'mitigated';
+    if (crisis.status === 'triggered') crisis.status = 'acknowledged';
+    crisis.acknowledgedAt ??= e.at;
+    crisis.acknowledgedBy ??= e.by;
+    crisis.lastActedAt = e.at;
+  },
+  declined: (draft: Draft, e: EventOf<'declined'>): void => {
+    draft.crisis.lastActedAt = e.at;
+    for (const { id, paged, declined } of Object.values(draft.crisis.engagements))
+      if (id === response || paged.includes(e.by)) change(draft, id, { declined: [...new Set([...declined, e.by])] });
+  },
+  escalated: ({ crisis }: Draft, e: EventOf<'escalated'>): void => {
+    crisis.lastActedAt = e.at;
+  },
+  engagementEnded: (draft: Draft, e: EventOf<'engagementEnded'>): void =>
+    change(draft, e.engagement, { endedAt: e.at }),
+  ackForgotten: ({ crisis }: Draft, e: EventOf<'ackForgotten'>): void => {
+    crisis.lastActedAt = e.at;
+  },
 };

@@ -1,7 +1,8 @@
-import type { Crisis } from '../../crisis.js';
+import type { TellState } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
-import { withRows } from './ledger.js';
+import { replace, writable, type Draft } from './draft.js';
+import { enter } from './ledger.js';
 
 type Row = EventOf<'tellSettled'>['deliveries'][number];
 
@@ -21,50 +22,49 @@ export const tellRow = (tell: string, row: Row, at: number): Delivery => ({
   ...(row.reason !== undefined && { reason: row.reason }),
 });
 
+const isSuperseded = (tell: TellState, { template, audience }: EventOf<'told'>): boolean =>
+  tell.settled && tell.occasion !== 'start' && tell.template === template && tell.audience === audience;
+
 /** Of what an audience was told the newest is kept, and what the first word to stakeholders is judged by. */
-const stillNeeded = (tells: Crisis['tells'], { template, audience }: EventOf<'told'>): Crisis['tells'] =>
-  Object.fromEntries(
-    Object.entries(tells).filter(
-      ([, tell]) =>
-        !tell.settled || tell.occasion === 'start' || tell.template !== template || tell.audience !== audience,
-    ),
-  );
+const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void => {
+  const { tells } = draft.crisis;
+  const kept: Record<string, TellState> = {};
+  for (const key in tells) {
+    const tell = tells[key];
+    if (tell && !isSuperseded(tell, e)) kept[key] = tell;
+  }
+  replace(draft, 'tells', kept);
+};
 
 /** What stakeholders were told, and what they were promised. */
 export const foldTelling = {
-  told: (crisis: Crisis, e: EventOf<'told'>): Crisis => ({
-    ...crisis,
-    tells: {
-      ...stillNeeded(crisis.tells, e),
-      [e.key]: {
-        template: e.template,
-        audience: e.audience,
-        occasion: e.occasion,
-        at: e.at,
-        settled: false,
-        sent: 0,
-        failed: 0,
-      },
-    },
-  }),
-  tellSettled: (crisis: Crisis, e: EventOf<'tellSettled'>): Crisis => {
-    const tell = crisis.tells[e.key];
-    if (!tell) return crisis;
-    const failed = e.deliveries.filter(({ status }) => status === 'failed').length;
-    const rows = e.deliveries.map((row) => tellRow(tell.template, row, e.at));
-    return {
-      ...crisis,
-      tells: { ...crisis.tells, [e.key]: { ...tell, settled: true, sent: e.deliveries.length - failed, failed } },
-      deliveries: withRows(crisis.deliveries, rows, e.at),
+  told: (draft: Draft, e: EventOf<'told'>): void => {
+    forgetSuperseded(draft, e);
+    writable(draft, 'tells')[e.key] = {
+      template: e.template,
+      audience: e.audience,
+      occasion: e.occasion,
+      at: e.at,
+      settled: false,
+      sent: 0,
+      failed: 0,
     };
   },
-  updatePromised: (crisis: Crisis, e: EventOf<'updatePromised'>): Crisis => ({ ...crisis, updateDueAt: e.until }),
-  updateReminded: (crisis: Crisis, e: EventOf<'updateReminded'>): Crisis => ({
-    ...crisis,
-    updateRemindedFor: e.promisedAt,
-  }),
-  managementTold: (crisis: Crisis, e: EventOf<'managementTold'>): Crisis => ({
-    ...crisis,
-    rungsTold: [...new Set([...crisis.rungsTold, e.rung])],
-  }),
+  tellSettled: (draft: Draft, e: EventOf<'tellSettled'>): void => {
+    const tell = draft.crisis.tells[e.key];
+    if (!tell) return;
+    const failed = e.deliveries.filter(({ status }) => status === 'failed').length;
+    writable(draft, 'tells')[e.key] = { ...tell, settled: true, sent: e.deliveries.length - failed, failed };
+    const rows = e.deliveries.map((row) => tellRow(tell.template, row, e.at));
+    enter(draft, rows, e.at);
+  },
+  updatePromised: ({ crisis }: Draft, e: EventOf<'updatePromised'>): void => {
+    crisis.updateDueAt = e.until;
+  },
+  updateReminded: ({ crisis }: Draft, e: EventOf<'updateReminded'>): void => {
+    crisis.updateRemindedFor = e.promisedAt;
+  },
+  managementTold: ({ crisis }: Draft, e: EventOf<'managementTold'>): void => {
+    crisis.rungsTold = [...new Set([...crisis.rungsTold, e.rung])];
+  },
 };
