@@ -17,10 +17,17 @@ export type Sending = {
   message: (possibleRepeat: boolean) => Message;
   info: Pick<Info, 'attempt' | 'scheduledTimestampMs'>;
   signal: AbortSignal;
+  /** Less than usual, where a part of the attempt has gone by. */
+  withinMs?: number;
 };
 
 /** What the channel knows of an earlier attempt; `unknown` when it takes too long to say. */
-const found = async ({ channel, key, to, info }: Sending): ReturnType<Channel['find']> => {
+export const found = async (
+  channel: Channel,
+  key: string,
+  to: string,
+  info: Sending['info'],
+): ReturnType<Channel['find']> => {
   let timer: NodeJS.Timeout | undefined;
   const tooSlow = new Promise<'unknown'>((resolve) => {
     timer = setTimeout(() => resolve('unknown'), findMs);
@@ -34,7 +41,8 @@ const found = async ({ channel, key, to, info }: Sending): ReturnType<Channel['f
 
 const settled = async (sending: Sending, sent: Sent): Promise<Sent> => {
   if (sent.status !== 'uncertain') return sent;
-  const after = await found(sending);
+  const { channel, key, to, info } = sending;
+  const after = await found(channel, key, to, info);
   return typeof after === 'object' ? { status: 'sent', ref: after.ref } : sent;
 };
 
@@ -44,9 +52,9 @@ const settled = async (sending: Sending, sent: Sent): Promise<Sent> => {
  * folds repeats by itself.
  */
 export const sendOnce = async (sending: Sending): Promise<SentOnce> => {
-  const { channel, message, info } = sending;
-  const signal = AbortSignal.any([sending.signal, AbortSignal.timeout(sendMs)]);
-  const before = info.attempt > 1 ? await found(sending) : 'unsent';
+  const { channel, key, to, message, info, withinMs = sendMs } = sending;
+  const signal = AbortSignal.any([sending.signal, AbortSignal.timeout(Math.min(sendMs, withinMs))]);
+  const before = info.attempt > 1 ? await found(channel, key, to, info) : 'unsent';
   if (typeof before === 'object') return { status: 'sent', ref: before.ref };
   const repeat = before === 'unknown' && !channel.foldsRepeats;
   const sent = await settled(sending, await channel.send(message(repeat), signal));
@@ -58,6 +66,6 @@ const isStopping = ({ reason }: { reason: unknown }): boolean =>
   reason instanceof CancelledFailure && reason.message === 'WORKER_SHUTDOWN';
 
 /** A stopping worker is no answer: it is thrown, so that the next worker takes up what has not surely gone out, and looks first. */
-export const leaveToNextWorker = (signal: AbortSignal, { status }: Sent): void => {
+export const leaveToNextWorker = (signal: AbortSignal, { status }: { status: string }): void => {
   if (status !== 'sent' && signal.aborted && isStopping(signal)) throw signal.reason as CancelledFailure;
 };

@@ -9,6 +9,9 @@ export const crisisWorkflowId = (correlationKey: string): string =>
 export const probeWorkflowId = (service: string): string => `probe:${service}`;
 export const intakeWorkflowId = 'intake:record';
 
+/** What one person is paged, over all crises. */
+export const throttleWorkflowId = (person: string): string => `throttle:${person}`;
+
 export const shardWorkflowId = (shard: string): string => `intake:${shard}`;
 
 /** Readable and unique: `shop-20261123-k7q2m`. `random` is any text whose last characters differ from crisis to crisis. */

@@ -36,6 +36,8 @@ export type Delivery = {
   reason?: string;
   /** Sent again because nobody could say whether the first one went out. */
   possibleRepeat?: boolean;
+  /** The key of the bundle in which it went out, with pages of other crises to the same address. */
+  bundle?: string;
 };
 
 /** A later report never takes a message back: `delivered` stays delivered when a late `sent` arrives. */

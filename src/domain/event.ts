@@ -97,6 +97,8 @@ export type Event =
         reason?: string;
         sentAt?: number;
         possibleRepeat?: boolean;
+        /** The bundle in which it went out, with pages of other crises to the same address. */
+        bundle?: string;
       }
     >
   | Of<'nobodyToPage', { engagement: string; step: number; targets: readonly string[] }>

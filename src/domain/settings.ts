@@ -11,6 +11,7 @@ import { Person } from './person.js';
 import { Playbook } from './playbook.js';
 import { Schedule } from './schedule.js';
 import { Audience, Cadence, Telling } from './telling.js';
+import { PageThrottle } from './throttle.js';
 
 const Id = z.string().regex(/^[\w.-]+$/, 'an id holds letters, digits, dots, dashes and underscores');
 const byId = <T extends z.ZodType>(of: T) => z.record(Id, of);
@@ -159,6 +160,8 @@ export const Settings = z.strictObject({
   /** The team that is called for what belongs to no service. */
   defaultTeam: Id,
   policies: byId(PagingPolicy).prefault({}),
+  /** What holds for all pages to a person, over all crises. */
+  paging: z.strictObject({ throttle: PageThrottle.prefault({}) }).prefault({}),
   ladder: z.array(Rung).default([]),
   audiences: byId(Audience).default({}),
   tellings: z.array(Telling).optional(),

@@ -27,6 +27,7 @@ const rowOf = (crisisId: string, seq: number, delivery: Delivery) => ({
   ref: delivery.ref ?? null,
   reason: delivery.reason ?? null,
   possibleRepeat: delivery.possibleRepeat ?? false,
+  bundle: delivery.bundle ?? null,
   seq,
 });
 
@@ -85,6 +86,7 @@ export const deliveryOf = (row: Row, report: Report | null): Delivery => {
     ...(row.ref !== null && { ref: row.ref }),
     ...(reason !== null && { reason }),
     ...(row.possibleRepeat && { possibleRepeat: true }),
+    ...(row.bundle !== null && { bundle: row.bundle }),
   };
 };
 

@@ -4,18 +4,22 @@ import type { Client } from '@temporalio/client';
 import { ulid } from 'ulid';
 import type { Activities } from '../activities/activities.js';
 import { createArchiveActivity } from '../activities/archive.js';
+import { createBundling } from '../activities/bundling.js';
 import { createKeepAlertsActivity } from '../activities/keepAlerts.js';
 import { createLookUpActivity } from '../activities/lookUp.js';
 import { createPageActivity } from '../activities/page.js';
 import { createPlaceParcelsActivity } from '../activities/placeParcels.js';
 import { createProjectActivity } from '../activities/project.js';
 import { createRunActionActivity } from '../activities/runAction.js';
+import { createSendBundle } from '../activities/sendBundle.js';
 import { createTellActivity } from '../activities/tell.js';
+import { createThrottle } from '../activities/throttle.js';
 import { createWatchHealthActivity } from '../activities/watchHealth.js';
 import type { Channels } from '../channels/channels.js';
 import { createReadTooLate } from '../client/tooLate.js';
 import { createPlacing } from '../client/placing.js';
 import { createSplitting } from '../client/splitting.js';
+import { createSharedCount } from '../client/throttling.js';
 import type { Firebreak } from '../client/firebreak.js';
 import { signAckLink } from '../domain/ackLink.js';
 import type { Settings } from '../domain/settings.js';
@@ -54,9 +58,21 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     newId: ulid,
   });
 
+  const paging = () => ({ channels: channels(), ackLinks, publicUrl: settings().publicUrl, now });
+  const rules = () => settings().paging.throttle;
+  const shared = createSharedCount({ client, rules, taskQueue: () => Context.current().info.taskQueue });
+  const throttle = createThrottle({ rules, shared, now });
+  const sendBundle = createSendBundle(paging);
+  const join = createBundling({
+    newId: ulid,
+    send: (bundle, pages) => {
+      if (pages[0]) throttle.counts(pages[0]);
+      return sendBundle(bundle, pages);
+    },
+  });
+
   return {
-    page: (effect) =>
-      createPageActivity({ channels: channels(), ackLinks, publicUrl: settings().publicUrl, now })(effect),
+    page: (effect) => createPageActivity({ ...paging(), throttled: { throttle, join } })(effect),
     tell: (effect) => createTellActivity({ channels: channels(), people: () => settings().people, now })(effect),
     runAction: createRunActionActivity({ kinds: createKinds(), now }),
     lookUp: createLookUpActivity({ settings, now }),

@@ -3,6 +3,7 @@ export { forwarding } from './forwarding.js';
 export { drill } from './drill.js';
 export { intake } from './intake.js';
 export { intakeShard } from './intakeShard.js';
+export { pageThrottle } from './pageThrottle.js';
 export { postmortem } from './postmortem.js';
 export { probe } from './probe.js';
 export { projection } from './projection.js';

@@ -88,6 +88,8 @@ export const settingsFor = ({
       },
     },
     actions,
+    // A story of its own: tests/stories/throttle.test.ts.
+    paging: { throttle: { enabled: false } },
     channels: { email: { host: '127.0.0.1', port: smtp, from: 'Firebreak <firebreak@example.com>' } },
     ...more,
   });

@@ -71,7 +71,8 @@ export const paging: Sayings<Paging> = {
   pageSettled: (e, names) => {
     const { person, channel } = pageOf(e.key);
     const repeat = e.possibleRepeat ? '; it may be a repeat' : '';
-    return `The page to ${personCalled(names, person)} by ${oneLine(channel, 50)} ${settled[e.status]}${because(e.reason)}${repeat}.`;
+    const bundled = e.bundle === undefined ? '' : ', in one message with others';
+    return `The page to ${personCalled(names, person)} by ${oneLine(channel, 50)} ${settled[e.status]}${bundled}${because(e.reason)}${repeat}.`;
   },
   nobodyToPage: (e, names) =>
     `The ${ordinal(e.step)} step for ${engagementCalled(names, e.engagement)} has nobody to page (${listed(e.targets.map((target) => oneLine(target, 100)))}).`,

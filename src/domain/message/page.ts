@@ -30,7 +30,8 @@ const html = htmlTemplate(`
 
 type Line = { label: string; value: string };
 
-const headOf = (message: PageMessage) => {
+/** A page in a few words: how bad, and what. */
+export const headOf = (message: PageMessage): { level: string; matter: string } => {
   const { severity } = message;
   const level = isSeverity(severity) ? `${severity} ${severityNames[severity]}` : oneLine(severity, 40);
   const matter = [oneLine(message.services.join(', '), 80), oneLine(message.title, 160)].filter(Boolean).join(' · ');

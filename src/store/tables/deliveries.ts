@@ -21,6 +21,8 @@ export const deliveries = pgTable(
     ref: text('ref'),
     reason: text('reason'),
     possibleRepeat: boolean('possible_repeat').notNull().default(false),
+    /** The message to the same address in which it went out together with others. */
+    bundle: text('bundle'),
     /** How old the projection was that brought the row: of two equally far ones the newer stays. */
     seq: integer('seq').notNull(),
   },

@@ -41,6 +41,7 @@ export const settled = (delivery: Delivery, e: EventOf<'pageSettled'>): Delivery
   if (e.ref !== undefined) row.ref = e.ref;
   if (e.reason !== undefined) row.reason = e.reason;
   if (e.possibleRepeat) row.possibleRepeat = true;
+  if (e.bundle !== undefined) row.bundle = e.bundle;
   return row;
 };
 
