@@ -1,3 +1,4 @@
+import { due } from '../../src/domain/engine/clocks.js';
 import { decide } from '../../src/domain/engine/decide.js';
 import { simulate, type Decided } from '../../src/domain/simulate.js';
 import { summarise } from '../figures.js';
@@ -27,12 +28,12 @@ const perSecond = <Item>(items: readonly Item[], forMs: number, work: (item: Ite
 
 const runs = 5;
 
-/** The engine by itself: decisions a second, over the questions of random nights. */
+/** The engine by itself: decisions a second, each with what is due after it, over the questions of random nights. */
 export const measureDecisions: Measure = {
   name: 'decisions',
   run: ({ sizes: { decisionsForMs } }) => {
     const questions = Array.from({ length: nightsAsked }, (_, seed) => questionsOf(seed)).flat();
-    const answer = ({ before, plan, occasion, at }: Decided) => decide(before, plan, occasion, at);
+    const answer = ({ before, plan, occasion, at }: Decided) => due(decide(before, plan, occasion, at).crisis, plan);
     perSecond(questions, decisionsForMs, answer); // warms up
     const samples = Array.from({ length: runs }, () => perSecond(questions, decisionsForMs, answer));
     const copies = perSecond(questions, decisionsForMs, ({ after }) => structuredClone(after));

@@ -134,13 +134,13 @@ export type Crisis = {
   stoodDown: boolean;
   classification: Classification;
   /** Since when the severity is what it is. */
-  severitySince?: number;
+  severitySince?: number | undefined;
   facts: Facts;
   phase: number;
   budgetsEnded: number;
   alerts: Readonly<Record<string, AlertState>>;
   alertCount: number;
-  roster?: Roster;
+  roster?: Roster | undefined;
   engagements: Readonly<Record<string, Engagement>>;
   /** Pages are quiet while the impact has ended. */
   quiet: boolean;
@@ -153,22 +153,22 @@ export type Crisis = {
   /** What stakeholders were told, and how many of them it reached. */
   tells: Readonly<Record<string, TellState>>;
   monitoring: boolean;
-  acknowledgedAt?: number;
-  acknowledgedBy?: string;
+  acknowledgedAt?: number | undefined;
+  acknowledgedBy?: string | undefined;
   /** When a person last did anything; an acknowledged crisis in which nobody acts is paged again. */
   lastActedAt: number;
-  mitigatedAt?: number;
-  resolvedAt?: number;
-  watchUntil?: number;
-  closedAt?: number;
+  mitigatedAt?: number | undefined;
+  resolvedAt?: number | undefined;
+  watchUntil?: number | undefined;
+  closedAt?: number | undefined;
   /** The promised time of the next update. */
-  updateDueAt?: number;
-  updateRemindedFor?: number;
+  updateDueAt?: number | undefined;
+  updateRemindedFor?: number | undefined;
   /** Rungs of management already engaged, and what was told. */
   rungsTold: readonly string[];
   links: readonly { to: string; relation: string }[];
   /** Under an umbrella, by correlation key. */
-  causes?: Readonly<Record<string, CauseState>>;
+  causes?: Readonly<Record<string, CauseState>> | undefined;
   /** The key or id of the crisis that this one has gone into; its later alerts go there. */
-  mergedInto?: string;
+  mergedInto?: string | undefined;
 };

@@ -25,7 +25,10 @@ export const apply = (crisis: Crisis, event: Event): Crisis => {
   return draft.crisis;
 };
 
-/** Nothing has happened yet; `declared` fills it in. */
+/**
+ * Nothing has happened yet; `declared` fills it in. Also what is not known yet has its place, so that all states of all
+ * crises are of one shape: copying and reading them is several times as fast.
+ */
 export const blank: Crisis = {
   crisisId: '',
   correlationKey: '',
@@ -57,4 +60,16 @@ export const blank: Crisis = {
   lastActedAt: 0,
   rungsTold: [],
   links: [],
-};
+  severitySince: undefined,
+  roster: undefined,
+  acknowledgedAt: undefined,
+  acknowledgedBy: undefined,
+  mitigatedAt: undefined,
+  resolvedAt: undefined,
+  watchUntil: undefined,
+  closedAt: undefined,
+  updateDueAt: undefined,
+  updateRemindedFor: undefined,
+  causes: undefined,
+  mergedInto: undefined,
+} satisfies Required<Record<keyof Crisis, unknown>>;

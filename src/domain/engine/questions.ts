@@ -49,13 +49,21 @@ export const phaseOf = (crisis: Crisis, plan: Plan): Phase =>
   plan.playbook.phases[Math.min(crisis.phase, plan.playbook.phases.length - 1)]!;
 
 /** Asked at every turn, and always answered alike for one playbook. */
-const tasksOfPlaybooks = new WeakMap<Playbook, readonly Task[]>();
+const tasksOfPlaybooks = new WeakMap<Playbook, { all: readonly Task[]; texts: ReadonlyMap<string, string> }>();
 
-export const tasksOf = ({ playbook }: Plan): readonly Task[] => {
-  const known = tasksOfPlaybooks.get(playbook) ?? playbook.phases.flatMap(({ tasks }) => tasks);
-  tasksOfPlaybooks.set(playbook, known);
-  return known;
+const tasksIn = (playbook: Playbook) => {
+  const known = tasksOfPlaybooks.get(playbook);
+  if (known) return known;
+  const all = playbook.phases.flatMap(({ tasks }) => tasks);
+  const found = { all, texts: new Map(all.map(({ id, text }) => [id, text])) };
+  tasksOfPlaybooks.set(playbook, found);
+  return found;
 };
+
+export const tasksOf = ({ playbook }: Plan): readonly Task[] => tasksIn(playbook).all;
+
+/** What a task says, or its id where the playbook does not know it. */
+export const taskSaid = ({ playbook }: Plan, id: string): string => tasksIn(playbook).texts.get(id) ?? id;
 
 /** Done or deliberately left out; what failed by itself still waits for a person. */
 export const isSettled = (crisis: Crisis, task: string): boolean => {
@@ -63,11 +71,14 @@ export const isSettled = (crisis: Crisis, task: string): boolean => {
   return status === 'done' || status === 'skipped';
 };
 
-/** Tasks begun and not done: of this phase and those before it. */
-export const openTasks = (crisis: Crisis, plan: Plan): Task[] => {
+/** Tasks begun and not done: of this phase and those before it, so many at most. */
+export const openTasks = (crisis: Crisis, plan: Plan, atMost = Infinity): Task[] => {
   const open: Task[] = [];
   for (const { tasks } of plan.playbook.phases.slice(0, crisis.phase + 1))
-    for (const task of tasks) if (!isSettled(crisis, task.id)) open.push(task);
+    for (const task of tasks) {
+      if (open.length >= atMost) return open;
+      if (!isSettled(crisis, task.id)) open.push(task);
+    }
   return open;
 };
 

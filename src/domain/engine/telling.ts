@@ -2,7 +2,7 @@ import { spoken } from '../duration.js';
 import type { MessageFields, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
-import { isOpen, nameOf, openTasks, phaseOf, repeating, tasksOf } from './questions.js';
+import { isOpen, nameOf, openTasks, phaseOf, repeating, taskSaid } from './questions.js';
 
 type ToTell = {
   template: TemplateName;
@@ -103,7 +103,7 @@ const impactOf = ({ crisis, plan }: Decision): string => {
 const doneSoFar = ({ crisis, plan }: Decision): string[] => {
   const done: string[] = [];
   for (const id in crisis.tasks) if (crisis.tasks[id]?.status === 'done') done.push(id);
-  return done.slice(-12).map((id) => tasksOf(plan).findLast((task) => task.id === id)?.text ?? id);
+  return done.slice(-12).map((id) => taskSaid(plan, id));
 };
 
 /** While it runs as promised; once resolved, the end of the regression watch brings the last word. */
@@ -143,9 +143,7 @@ const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
           ? 'The state of the data is being looked into.'
           : 'No loss of data is known.',
     asked: '',
-    next: openTasks(crisis, plan)
-      .slice(0, 8)
-      .map(({ text }) => text),
+    next: openTasks(crisis, plan, 8).map(({ text }) => text),
     commander: commander === undefined ? '' : nameOf(crisis, plan, commander),
     bridge: plan.bridge ?? '',
     author: 'Firebreak',

@@ -122,20 +122,15 @@ export const foldLife = {
 
 /** Back to where people must act: whoever acknowledged it before has to be asked again. */
 const unresolve = (draft: Draft, at: number): void => {
-  const {
-    mitigatedAt: _m,
-    resolvedAt: _r,
-    watchUntil: _w,
-    acknowledgedAt: _a,
-    acknowledgedBy: _b,
-    ...rest
-  } = draft.crisis;
-  draft.crisis = { ...rest, status: 'triggered', quiet: false };
+  const { crisis } = draft;
+  crisis.mitigatedAt = crisis.resolvedAt = crisis.watchUntil = undefined;
+  crisis.acknowledgedAt = crisis.acknowledgedBy = undefined;
+  crisis.status = 'triggered';
+  crisis.quiet = false;
   onTimeFrom(draft, at);
 };
 
 /** Whoever has heard that it is resolved waits for no further update. */
-const forgetPromise = (draft: Draft): void => {
-  const { updateDueAt: _due, updateRemindedFor: _reminded, ...rest } = draft.crisis;
-  draft.crisis = rest;
+const forgetPromise = ({ crisis }: Draft): void => {
+  crisis.updateDueAt = crisis.updateRemindedFor = undefined;
 };

@@ -1,5 +1,5 @@
 import type { Crisis } from '../../../../src/domain/crisis.js';
-import { apply } from '../../../../src/domain/engine/apply.js';
+import { apply, blank } from '../../../../src/domain/engine/apply.js';
 import { due } from '../../../../src/domain/engine/clocks.js';
 import { decide } from '../../../../src/domain/engine/decide.js';
 import type { Decided } from '../../../../src/domain/simulate.js';
@@ -13,6 +13,10 @@ const everySoOften = 7;
 const told = (wrong: string, { occasion, at }: Decided): Error =>
   new Error(`${wrong}, at ${new Date(at).toISOString()} on ${JSON.stringify(occasion).slice(0, 500)}`);
 
+/** A state that has been through JSON has lost the places of what is not known yet, which is no difference. */
+const inOrder = <Answer extends { crisis: Crisis }>(answer: Answer): string =>
+  JSON.stringify({ ...answer, crisis: { ...blank, ...answer.crisis } });
+
 const isFold = ({ before, events, after }: Decided): boolean =>
   JSON.stringify(events.reduce(apply, before)) === JSON.stringify(after);
 
@@ -20,7 +24,7 @@ const isFold = ({ before, events, after }: Decided): boolean =>
 const decidesAlike = ({ before, plan, occasion, at, after, events, effects }: Decided): boolean => {
   const carried = JSON.parse(JSON.stringify(before)) as Crisis;
   const again = decide(carried, plan, JSON.parse(JSON.stringify(occasion)) as typeof occasion, at);
-  return JSON.stringify(again) === JSON.stringify({ crisis: after, events, effects });
+  return inOrder(again) === inOrder({ crisis: after, events, effects });
 };
 
 const wrongStatus = ({ after: crisis, plan }: Decided): string | undefined => {
