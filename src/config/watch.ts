@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { readSettings, type ConfigFault, type ReadOptions, type ReadSettings } from './settings.js';
 
 type Valid = Extract<ReadSettings, { settings: unknown }>;
@@ -13,6 +14,16 @@ export type WatchOptions = ReadOptions & {
   onRefused?: (faults: ConfigFault[]) => void;
   /** Told when the file can no longer be watched. */
   onError?: (error: Error) => void;
+};
+
+/** What the settings are read from, as it stands on disk; a runbook is known by its size and the time of its last change. */
+const contents = async (file: string, runbooks: string | undefined): Promise<string> => {
+  const names = runbooks === undefined ? [] : await readdir(runbooks).catch(() => []);
+  const stamps = names.sort().map(async (name) => {
+    const found = await stat(join(runbooks ?? '', name)).catch(() => undefined);
+    return `${name} ${found?.size ?? 0} ${found?.mtimeMs ?? 0}`;
+  });
+  return [await readFile(file, 'utf8').catch(() => ''), ...(await Promise.all(stamps))].join('\n');
 };
 
 /** Editors write a file in several steps; they are taken as one. */
@@ -32,9 +43,14 @@ export const watchSettings = (
   let refused = '';
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let known: string | undefined;
   let queue = Promise.resolve();
 
   const look = async () => {
+    // Its folder may also hold what is written all the time, and a large configuration takes a while to understand.
+    const now = await contents(file, options.runbooks);
+    if (now === known) return;
+    known = now;
     const read = await readSettings(file, reading);
     if (closed) return;
     if ('faults' in read) {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { rename, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../../src/config/settings.js';
 import { watchSettings } from '../../src/config/watch.js';
 import { write, yamlWith } from './support/marked.js';
@@ -59,4 +60,25 @@ test('stays silent when nothing was changed but the spelling', async () => {
   await until('after');
 
   close();
+});
+
+test('does not read again for what else is written into the folder', async () => {
+  let reads = 0;
+  const env = {
+    get ORGANISATION() {
+      reads++;
+      return 'before';
+    },
+  };
+  const file = await write(named('${ORGANISATION}'));
+  await readSettings(file, { env });
+  const once = reads;
+  const { close } = watchSettings(file, () => undefined, { env });
+  for (let i = 0; i < 4; i++) {
+    await writeFile(`${file}.db`, String(i));
+    await sleep(150);
+  }
+
+  close();
+  expect(reads).toBe(2 * once);
 });

@@ -25,7 +25,9 @@ const audience = (names: Names, id: string): string => {
 export const telling: Sayings<'told' | 'tellSettled' | 'updatePromised' | 'updateReminded' | 'managementTold'> = {
   told: (e, names) =>
     `${personCalled(names, e.by)} told ${audience(names, e.audience)} ${occasions[e.occasion]} (${templates[e.template]})${because(e.text)}.`,
-  tellSettled: ({ deliveries }) => {
+  tellSettled: ({ key, deliveries }, names) => {
+    const [id = '', template = ''] = key.split('/').reverse();
+    const what = Object.hasOwn(templates, template) ? templates[template as TemplateName] : 'message';
     const failed = deliveries.filter(({ status }) => status === 'failed');
     const uncertain = deliveries.filter(({ status }) => status === 'uncertain').length;
     const reached = deliveries.length - failed.length - uncertain;
@@ -34,7 +36,8 @@ export const telling: Sayings<'told' | 'tellSettled' | 'updatePromised' | 'updat
       ...(uncertain > 0 ? [`${uncertain} uncertain`] : []),
       ...(failed.length > 0 ? [`${failed.length} failed${because(failed[0]?.reason)}`] : []),
     ];
-    return deliveries.length === 0 ? 'The message had nobody to go to.' : `${parts.join(', ')}.`;
+    const to = `The ${what} to ${audience(names, id)}`;
+    return deliveries.length === 0 ? `${to} had nobody to go to.` : `${to}: ${parts.join(', ')}.`;
   },
   updatePromised: (e) => `The next update is promised for ${clock(e.until)}.`,
   updateReminded: (e) => `A reminder went out: an update is promised for ${clock(e.promisedAt)}.`,
