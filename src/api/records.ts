@@ -3,6 +3,7 @@ import { CrisisParams, DeliveriesBody, TimelineBody } from './bodies.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { fromStore, liveOrStored } from './reading.js';
+import type { Crisis } from '../domain/crisis.js';
 import type { Delivery } from '../domain/delivery.js';
 import { settledKeptForMs } from '../domain/engine/fold/ledger.js';
 import type { NumberedEvent } from '../domain/record.js';
@@ -28,6 +29,12 @@ const ledger = async (context: Context, id: string): Promise<Delivery[]> => {
   const kept = await fromStore(context, (store) => store.deliveries(crisisId));
   const whole = { ...Object.fromEntries(kept.map((row) => [row.key, row])), ...deliveries };
   return Object.values(whole).sort((a, b) => a.intendedAt - b.intendedAt);
+};
+
+/** What came after the draft was written; the draft itself belongs to people by then. */
+const sinceThen = (links: Crisis['links']): string => {
+  const later = links.filter(({ relation }) => relation === 'followed by').map(({ to }) => `- followed by ${to}`);
+  return later.length > 0 ? `\n## Since then\n\n${later.join('\n')}\n` : '';
 };
 
 /** What a crisis leaves behind: its timeline, its messages, its post-mortem. */
@@ -93,7 +100,9 @@ export const recordRoutes = (app: Api, context: Context): void => {
     async ({ params: { id } }, reply) => {
       const archive = await fromStore(context, async (store) => store.archived((await storedId(store, id)) ?? id));
       if (!archive) throw new Problem('not-found', `no post-mortem of ${id}: it is drafted when the crisis closes`);
-      return reply.type('text/markdown; charset=utf-8').send(archive.postmortem);
+      const row = await fromStore(context, (store) => store.crisis(archive.crisisId));
+      const text = archive.postmortem + sinceThen(row?.crisis.links ?? []);
+      return reply.type('text/markdown; charset=utf-8').send(text);
     },
   );
 };

@@ -8,6 +8,7 @@ import type { Correlation } from '../domain/intake/umbrella.js';
 import type { Plan } from '../domain/plan.js';
 import type { Settings } from '../domain/settings.js';
 import { attributes, signalOf, type CrisisInput } from '../workflows/messages.js';
+import { endedLately } from './following.js';
 import { crisisWorkflowId, makeCrisisId } from './identity.js';
 import { changedPlan, planFor, serviceOf } from './planning.js';
 
@@ -34,11 +35,11 @@ export type Opening = {
 type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
 
 /** Opens a crisis or joins the one that runs for the same cause, in one step that no crash can split. */
-export const openOrJoin = async (
-  { client, settings, taskQueue, now, newId }: Deps,
-  opening: Opening,
-): Promise<{ workflowId: string; crisisId: string }> => {
+export const openOrJoin = async (deps: Deps, opening: Opening): Promise<{ workflowId: string; crisisId: string }> => {
+  const { client, settings, taskQueue, now, newId } = deps;
   const { correlationKey, classification, tallies, title, by, signalId } = opening;
+  const earlier = await endedLately(deps, correlationKey);
+  const links = [...(opening.links ?? []), ...(earlier === undefined ? [] : [{ to: earlier, relation: 'follows' }])];
   const at = now();
   const plan = planOf(settings(), opening, at.getTime());
   const crisisId = makeCrisisId(correlationKey, at, newId());
@@ -57,7 +58,7 @@ export const openOrJoin = async (
       startedAt,
       classification,
       tallies,
-      ...(opening.links && { links: opening.links }),
+      ...(links.length > 0 && { links }),
     },
     openedBy: signalId,
     plan,

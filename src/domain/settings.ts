@@ -176,6 +176,8 @@ export const Settings = z.strictObject({
   channels: Channels,
   watchdog: Watchdog.optional(),
   approvalLapsesAfterMs: DurationMs.default(900_000),
+  /** An alert for a crisis that ended no longer ago opens a new one, linked with it both ways. */
+  followsWithinMs: DurationMs.default(1_800_000),
   /** Alerts that call nobody until their silence ends. What it hid is listed after. */
   silences: byId(Silence).default({}),
   /** Planned work, by its name. */

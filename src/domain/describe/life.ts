@@ -1,4 +1,5 @@
 import { spoken } from '../duration.js';
+import type { EventOf } from '../event.js';
 import { roles } from '../role.js';
 import type { Sayings } from './sayings.js';
 import { actor, because, called, clock, counted, oneLine, personCalled } from './words.js';
@@ -25,10 +26,18 @@ type Life =
   | 'refused'
   | 'effectFailed';
 
+const linked = (links: EventOf<'declared'>['links'] = []): string =>
+  links
+    .map(
+      ({ to, relation }) =>
+        ` ${relation === 'follows' ? 'It follows' : `Link (${oneLine(relation, 50)}):`} ${oneLine(to)}.`,
+    )
+    .join('');
+
 /** How the crisis itself goes on. */
 export const life: Sayings<Life> = {
   declared: (e, names) =>
-    `${personCalled(names, e.by)} declared a ${e.classification.severity} ${e.crisisType === 'watch' ? 'watch' : 'crisis'}${e.mode === 'drill' ? ' as a drill' : ''}: ${oneLine(e.title)}. ${oneLine(e.classification.why)}.`,
+    `${personCalled(names, e.by)} declared a ${e.classification.severity} ${e.crisisType === 'watch' ? 'watch' : 'crisis'}${e.mode === 'drill' ? ' as a drill' : ''}: ${oneLine(e.title)}. ${oneLine(e.classification.why)}.${linked(e.links)}`,
   phaseEntered: (e, names) => `Phase ${e.phase + 1} began: ${phase(names, e.phase)}.`,
   phaseBudgetEnded: (e, names) =>
     e.repeat > 0

@@ -44,6 +44,9 @@ const timelineAndDuration = (material: Material): string => {
         ['Worst severity', `${worstSeverity(material)} (${severityNames[worstSeverity(material)]})`],
         ['Type', crisis.type],
         ['Services', inert(crisis.services.join(', ')) || 'not known'],
+        ...(crisis.links.length > 0
+          ? [['Linked with', crisis.links.map(({ to, relation }) => `${inert(relation)} ${inert(to)}`).join(', ')]]
+          : []),
         ['The cause began', moment(crisis.startedAt)],
         ['Declared', moment(crisis.declaredAt)],
         ['Impact ended', moment(crisis.mitigatedAt)],
