@@ -58,7 +58,7 @@ export const createAccept = (deps: Deps) => {
     const hidden = opens(tally) ? hiddenBy(settings(), alert, now().getTime()) : undefined;
     try {
       if (hidden !== undefined) {
-        const said = { ...classification, hiddenBy: hidden };
+        const said = { ...classification, ...hidden };
         await hide('hidden', { id: alert.id, alert, count: 1, lastAt: alert.receivedAt, classification: said });
         return { alertId: alert.id, classification: said, outcome: 'recorded' };
       }

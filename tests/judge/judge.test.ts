@@ -17,6 +17,7 @@ const receipt = (step: number, person: string, sink: 'mail' | 'webhook') => ({
   at: began + step * 10_000 + 100,
   id: sink === 'mail' ? `<${step}@x>` : keyOf(step, person),
   to: `${person}@x`,
+  crisisId,
   marked: false,
 });
 

@@ -37,6 +37,7 @@ export type Booked = {
 export type Receipt = {
   sink: 'mail' | 'webhook';
   at: number;
+  crisisId: string;
   /** What the receiver could fold repeats by: a Message-ID, a webhook-id. */
   id: string;
   to: string;

@@ -132,6 +132,11 @@ test('a silenced alert calls nobody, and is on record with the name of its silen
     (await stand.store.alerts({ limit: 1000 })).find(({ id }) => id === accepted?.alertId),
   );
   expect(kept.classification.hiddenBy).toBe('silence noisy-disk');
+  const listed: unknown = await (await fetch(`${stand.apiUrl}/api/v1/alerts?silenced=1`)).json();
+  expect(listed).toMatchObject({
+    alerts: [{ id: accepted?.alertId }],
+    silences: [{ name: 'silence noisy-disk', by: 'ana', reason: 'known', alerts: 1, ended: false }],
+  });
   await expect(crisis('disk')).rejects.toThrow('no running crisis');
 });
 

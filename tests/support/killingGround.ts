@@ -12,7 +12,7 @@ import { crisisQuery } from '../../src/workflows/messages.js';
 import type { Observations, Promised } from '../judge/observations.js';
 import { readCrises } from '../judge/reading/histories.js';
 import { readBooks } from '../judge/reading/ledger.js';
-import { bundleFile } from './bundle.js';
+import { bundleOnce } from './bundle.js';
 import type { Orders } from './orders.js';
 import { startPostgres, temporalPath } from './parts.js';
 import { createSender } from './sender.js';
@@ -47,7 +47,7 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
     dataDir,
     signingKey: 'a key for kills, long enough to sign with it',
     settings: settings({ smtp: sinks.smtpPort, hook: sinks.hookUrl }),
-    bundle: await bundleFile(),
+    workflowBundle: await bundleOnce(),
     port: apiPort,
   };
   // Whoever opens the database first makes its tables.
@@ -59,6 +59,7 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
   const sender = createSender(() => `http://127.0.0.1:${apiPort}`);
   await Promise.all([...fleet, api].map((each) => each.ready()));
 
+  const causes = new Set<string>();
   const state = async (cause: string) => (await client.workflow.getHandle(`crisis:${cause}`).query(crisisQuery)).crisis;
   /** Nothing is under way any more, and SQL knows all of it. */
   const isAtRest = async (cause: string): Promise<boolean> => {
@@ -79,8 +80,10 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
     sender,
     sinks,
     state,
-    restAll: async (causes: Iterable<string>): Promise<void> => {
-      for (const cause of causes) await until(`${cause} to be at rest`, () => isAtRest(cause), 60_000);
+    /** The causes that were sent, for whoever waits for them. */
+    causes,
+    restAll: async (): Promise<void> => {
+      for (const cause of causes) await until(`${cause} to be at rest`, () => isAtRest(cause), 120_000);
     },
     killServer: async (): Promise<void> => {
       process.kill(server.pid, 'SIGKILL');
@@ -109,7 +112,7 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
     },
     async stop(): Promise<void> {
       await sender.close();
-      await Promise.all([...fleet, api].map((each) => each.stop()));
+      await Promise.all([...fleet, api].map((each) => each.end()));
       await store.close();
       await connection.close();
       await server.stop();

@@ -5,11 +5,10 @@ import { createChannels } from '../../src/channels/channels.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { openStore } from '../../src/store/openStore.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
-import { readBundle } from './bundle.js';
 import { readOrders } from './orders.js';
 
 // A worker as a process of its own, which can be killed; says `polling` once it is at work.
-const { address, databaseUrl, dataDir, signingKey, bundle, settings } = await readOrders();
+const { address, databaseUrl, dataDir, signingKey, workflowBundle, settings } = await readOrders();
 Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
 
 const client = new Client({ connection: await Connection.connect({ address }) });
@@ -20,7 +19,7 @@ const worker = await createWorker({
   firebreak: createFirebreak({ client, settings: () => settings, taskQueue, now: () => new Date(), newId: ulid }),
   connection: await NativeConnection.connect({ address }),
   namespace: 'default',
-  workflowBundle: await readBundle(bundle),
+  workflowBundle,
   settings: () => settings,
   channels: () => channels,
   store: () => store,
