@@ -19,6 +19,7 @@ const receipt = (step: number, person: string, sink: 'mail' | 'webhook') => ({
   to: `${person}@x`,
   crisisId,
   marked: false,
+  late: false,
 });
 
 /** One crisis: Ana by mail, Ben by webhook; Ana answers at 15 s. */

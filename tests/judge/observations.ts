@@ -1,6 +1,6 @@
 /** One request of the load generator. However often it was sent under its id, it shall count once. */
 export type Asked = {
-  what: 'alert' | 'acknowledge';
+  what: 'alert' | 'acknowledge' | 'command';
   id: string;
   cause: string;
   sentAt: number;
@@ -43,6 +43,8 @@ export type Receipt = {
   to: string;
   /** It says itself that it may be a repeat. */
   marked: boolean;
+  /** It says itself that it comes late, since we had been away. */
+  late: boolean;
 };
 
 /** Who shall be called when while nobody answers, in the words of the run itself: a rota of its own, not the product's. */

@@ -78,17 +78,18 @@ export const killUnderEscalation = async (run: Killing): Promise<Killed> => {
   const ground = await layKillingGround({ workers: 2, settings: callingSettings(steps, run.everyMs) });
   const random = randomFrom(run.seed);
   let killed = 0;
+  let over = false;
   const killing = async (): Promise<void> => {
     const begin = Date.now();
     await until('the first call', () => ground.sinks.receipts.length > 0, calledWithinMs);
-    while (killed < run.kills) {
+    while (killed < run.kills && !over) {
       await sleep(Math.max(0, begin + run.killEveryMs * (killed + 0.5 + random()) - Date.now()));
       await run.kill(ground, random);
       killed++;
     }
   };
   try {
-    await Promise.all([killing(), keepOpen(ground, run, random, () => killed < run.kills)]);
+    await Promise.all([killing(), keepOpen(ground, run, random, () => killed < run.kills && !over)]);
     await ground.restAll();
     const seen = await ground.observe(callingPromise(steps, run.everyMs, ground.sinks.hookUrl));
     const verdict = judge(seen, { ...usualLimits, lateMs: run.lateMs });
@@ -102,6 +103,7 @@ export const killUnderEscalation = async (run: Killing): Promise<Killed> => {
     await keepVerdict({ run: run.run, seed: run.seed, conditions }, verdict, seen);
     return { verdict, kills: killed, faults: faultsIn(verdict) };
   } finally {
+    over = true;
     await ground.stop();
   }
 };

@@ -8,7 +8,7 @@ import type { Receipt } from '../judge/observations.js';
 export type Sinks = Awaited<ReturnType<typeof startSinks>>;
 
 const isPage = (text: string): boolean => text.includes('/a/');
-const isMarked = (text: string): boolean => text.includes('may be a repeat');
+const marksOf = (text: string) => ({ marked: text.includes('may be a repeat'), late: /^Late: /m.test(text) });
 
 const startMail = async (note: (receipt: Receipt) => void) => {
   const server = new SMTPServer({
@@ -23,8 +23,7 @@ const startMail = async (note: (receipt: Receipt) => void) => {
         ({ messageId: id = '', text = '', headers }) => {
           const crisisId = (headers.get('x-firebreak-crisis') ?? '') as string;
           const [recipient] = session.envelope.rcptTo;
-          if (isPage(text))
-            note({ sink: 'mail', at, id, to: recipient?.address ?? '', crisisId, marked: isMarked(text) });
+          if (isPage(text)) note({ sink: 'mail', at, id, to: recipient?.address ?? '', crisisId, ...marksOf(text) });
           done();
         },
         (error: unknown) => done(error as Error),
@@ -51,7 +50,7 @@ const startHook = async (note: (receipt: Receipt) => void) => {
         id,
         to: `${baseUrl}/${request.params.person}`,
         crisisId,
-        marked: isMarked(text),
+        ...marksOf(text),
       };
       if (isPage(text)) note({ sink: 'webhook', ...receipt });
       return reply.code(204).send();
