@@ -28,6 +28,8 @@ export const beAway = async ({ crises, everyMs, seed }: Absence) => {
     await Promise.all(Array.from({ length: together }, send));
     const calls = (): number => sinks.receipts.length;
     await until('everybody called once', () => calls() >= crises, 300_000);
+    // What is under way when a worker goes may come again and says so: that is what the kills are about.
+    await ground.restAll();
     const before = calls();
     await Promise.all(fleet.map((worker) => worker.stop()));
     await sleep(everyMs * (steps - 1) + 2_000);
