@@ -63,8 +63,7 @@ export const sweepCrashPoints = (points: readonly CrashPoint[]): void => {
       const cause = causeOf(point);
       ground.causes.add(cause);
       arm(ground.dataDir, point);
-      // Sent again under its key it would be counted twice: a fault that is known, see docs/reliability.md.
-      await ground.sender.alert(cause, point === 'after signal' ? 1 : undefined);
+      await ground.sender.alert(cause);
       if (point.endsWith('approve')) await approveAnAction(cause);
 
       await until(`a process to end ${point}`, () => hasCrashed(ground.dataDir), limitMs);
