@@ -5,6 +5,7 @@ import type { TellEffect, TellOutcome } from '../domain/effect.js';
 import { renderTell, type TellTexts } from '../domain/message/tell.js';
 import { smsText } from '../domain/message/sms.js';
 import type { Contact, Person } from '../domain/person.js';
+import { beating } from './beating.js';
 import { leaveToNextWorker, sendOnce } from './send.js';
 
 type Told = TellOutcome['deliveries'][number];
@@ -87,10 +88,16 @@ export const createTellActivity = (dependencies: TellDependencies) => {
       leaveToNextWorker(signal, sent);
       const detail = sent.status === 'sent' ? { ref: sent.ref } : { reason: sent.reason };
       told.push({ ...row, status: sent.status, at: now(), ...detail });
-      context.heartbeat(told);
+      beats.leave(told);
     };
 
-    await drained(left, tellOne);
+    // One message may take longer than a worker may be silent.
+    const beats = beating(context);
+    try {
+      await drained(left, tellOne);
+    } finally {
+      beats.stop();
+    }
     const missing = unknown.map((person): Told => {
       const reason = `no contact of "${person}" is configured`;
       return { key: `${effect.key}/${person}`, person, channel: 'email', to: '', status: 'failed', at: now(), reason };

@@ -133,6 +133,15 @@ test('a large audience hears over a few connections', async () => {
   expect(beats).toHaveLength(60);
 });
 
+test('a mail server that takes its time is not taken for a worker that has died', async () => {
+  mailbox.behaviour.greetsAfterMs = 2_500;
+
+  const { deliveries, beats } = await tell(effect({ contacts: [mail('slow@example.com')] }));
+
+  expect(deliveries).toMatchObject([{ status: 'sent' }]);
+  expect(beats.length).toBeGreaterThanOrEqual(3);
+});
+
 test('a drill says so whatever its fields say', async () => {
   await tell({ ...effect({ contacts: [mail('team@example.com')] }), mode: 'drill' });
 
