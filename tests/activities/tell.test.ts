@@ -130,7 +130,7 @@ test('a large audience hears over a few connections', async () => {
   expect(deliveries.filter(({ status }) => status === 'sent')).toHaveLength(60);
   expect(mailbox.mails).toHaveLength(60);
   expect(mailbox.connections()).toBeLessThanOrEqual(10);
-  expect(beats).toHaveLength(60);
+  expect(beats.at(-1)).toHaveLength(60);
 });
 
 test('a mail server that takes its time is not taken for a worker that has died', async () => {
