@@ -143,8 +143,11 @@ export const register = (program: Command): void => {
     .action((_: unknown, own: Command) => list(own.optsWithGlobals()));
   withExamples(
     command,
-    ['drill examples/drills/nobody-answers.yaml --scale 60', 'an hour in a minute'],
-    ['drill schedule examples/drills/nobody-answers.yaml --every 1w', 'every week'],
+    [
+      'drill examples/drills/nobody-answers.yaml --scale 60 --config examples/drills/organisation/firebreak.yaml',
+      'an hour in a minute, on an organisation to practise with',
+    ],
+    ['drill schedule drill.yaml --every 1w', 'every week, on the Firebreak that runs'],
     ['drill list', 'how they went'],
   );
 };
