@@ -5,6 +5,8 @@ import type { Due } from '../../src/domain/due.js';
 import type { Event } from '../../src/domain/event.js';
 import type { Facts } from '../../src/domain/facts.js';
 import type { Playbook } from '../../src/domain/playbook.js';
+import type { AlertRecord } from '../../src/domain/record.js';
+import type { Silenced } from '../../src/store/store.js';
 import { failed } from '../output/fault.js';
 import { createRequest, type Request } from './request.js';
 import { changesOf, type Change } from './stream.js';
@@ -37,6 +39,8 @@ export type Declaration = {
 };
 
 /** All that the command line asks of the API. */
+export type SilencedList = { silences: (Silenced & { ended: boolean })[]; alerts: AlertRecord[] };
+
 export interface ApiClient {
   readonly address: string;
   list(filter: ListFilter): Promise<Listed[]>;
@@ -45,6 +49,8 @@ export interface ApiClient {
   declare(declaration: Declaration): Promise<Declared>;
   command(idOrKey: string, command: CommandName, input: Readonly<Record<string, unknown>>): Promise<Given>;
   postmortem(idOrKey: string): Promise<string>;
+  /** What silences and maintenance windows hid. */
+  silenced(): Promise<SilencedList>;
   readiness(): Promise<Readiness>;
   /** Says which crisis has changed, until the signal ends it or the API goes away. */
   changes(signal: AbortSignal): AsyncGenerator<Change>;
@@ -82,6 +88,7 @@ export const createApiClient = (address: string, request: Request = createReques
     declare: (declaration) => post<Declared>('/api/v1/crises', declaration, 'crisisId'),
     command: (idOrKey, command, input) => post<Given>(pathOf(idOrKey, '/commands'), { command, ...input }, 'status'),
     postmortem: async (idOrKey) => (await request(pathOf(idOrKey, '/postmortem'), { accept: 'text/markdown' })).text(),
+    silenced: () => get<SilencedList>('/api/v1/alerts?silenced=1', 'silences'),
     readiness: () => readiness(address),
     changes: (signal) => changesOf(request, signal),
   };

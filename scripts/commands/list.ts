@@ -12,7 +12,7 @@ import { away, moment, short } from '../output/times.js';
 import { cut } from '../output/wrap.js';
 import { apiOf, withApi, withExamples, type ApiOptions } from './options.js';
 
-type Options = ApiOptions & { all?: boolean; severity?: string; service?: string };
+type Options = ApiOptions & { all?: boolean; silenced?: boolean; severity?: string; service?: string };
 
 /** So many are asked at a time what happens next in them. */
 const atATime = 8;
@@ -71,7 +71,29 @@ const worstFirst = (a: View, b: View): number =>
   severities.indexOf(a.crisis.classification.severity) - severities.indexOf(b.crisis.classification.severity) ||
   a.crisis.declaredAt - b.crisis.declaredAt;
 
-const list = async ({ all, severity, service, ...options }: Options): Promise<void> => {
+/** What silences and maintenance windows kept from calling anybody: somebody should look at it once they are over. */
+const listSilenced = async (options: ApiOptions): Promise<void> => {
+  const listed = await apiOf(options).silenced();
+  if (options.json) {
+    printJson(listed);
+    return;
+  }
+  const now = Date.now();
+  const rows = listed.silences.map((one) => [
+    oneLine(one.name),
+    oneLine(one.by ?? '–'),
+    one.until === undefined ? '' : `${moment(one.until, now)}${one.ended ? ', over' : ''}`,
+    String(one.alerts),
+    `${moment(one.firstAt, now)} to ${moment(one.lastAt, now)}`,
+    cut(oneLine(one.reason ?? ''), 50),
+  ]);
+  print(
+    rows.length > 0 ? table(['hidden by', 'who', 'until', 'alerts', 'from', 'why'], rows) : 'Nothing was silenced.',
+  );
+};
+
+const list = async ({ all, silenced, severity, service, ...options }: Options): Promise<void> => {
+  if (silenced) return listSilenced(options);
   const wanted = severity === undefined ? undefined : Severity.safeParse(severity.toUpperCase());
   if (wanted && !wanted.success) throw misused(`--severity: expected P0, P1, P2 or P3; got "${severity ?? ''}"`);
   const api = apiOf(options);
@@ -103,6 +125,7 @@ export const register = (program: Command): void => {
   const command = withApi(program.command('list'))
     .option('--all', 'also those that are closed')
     .option('--severity <severity>', 'only P0, P1, P2 or P3')
+    .option('--silenced', 'instead, what silences and maintenance windows hid')
     .option('--service <service>', 'only those of a service')
     .description('List the crises, the worst first: who is on it, and what happens next and when.')
     .action(list);

@@ -4,7 +4,7 @@ import { namesOf } from '../../src/domain/describe/names.js';
 import type { Names } from '../../src/domain/describe/words.js';
 import type { Event, EventOf, EventType } from '../../src/domain/event.js';
 import { momentsOf, type Scenario } from '../../src/domain/scenario.js';
-import { alertOf, classificationOf } from '../../src/domain/scenario/alerting.js';
+import { receivedOf } from '../../src/domain/scenario/alerting.js';
 import { scenarioFaults } from '../../src/domain/scenario/check.js';
 import { rehearse } from '../../src/domain/scenario/rehearse.js';
 import { tellCourse } from '../../src/domain/scenario/told.js';
@@ -22,11 +22,9 @@ const isA =
 const planOf = (scenario: Scenario, settings: Settings, declaredAt: number) => {
   const opening = momentsOf(scenario).find((moment) => 'alert' in moment);
   if (!opening) throw misused('the scenario has no alert');
-  const classification = classificationOf(
-    scenario,
-    alertOf(scenario, opening, 'opening', declaredAt),
-    rulesOf(settings),
-  );
+  const said = { id: 'opening', at: declaredAt };
+  const intake = { facts: settings.facts, rules: rulesOf(settings) };
+  const { classification } = receivedOf(scenario, opening, said, intake);
   if (classification.severity === 'P3')
     throw misused(
       `the facts of the scenario are classified P3 (${classification.why}): that is recorded and opens nothing`,
@@ -61,7 +59,7 @@ export const simulateScenario = (scenario: Scenario, settings: Settings, declare
   const faults = scenarioFaults(scenario, settings);
   if (faults.length > 0) throw misused(['The scenario does not fit the configuration:', ...faults].join('\n'));
   const plan = planOf(scenario, settings, declaredAt);
-  const course = rehearse({ scenario, plan, declaredAt });
+  const course = rehearse({ scenario, plan, declaredAt, facts: settings.facts });
   const { crisis, events } = course;
   const names = namesOf(crisis, course.plan);
   const since = (at: number) => at - crisis.declaredAt;

@@ -4,6 +4,7 @@ import type { AckClaims } from '../domain/ackLink.js';
 import type { ChannelName } from '../domain/delivery.js';
 import type { PageEffect, PageOutcome } from '../domain/effect.js';
 import { renderPage } from '../domain/message/page.js';
+import { beating, type Beats } from './beating.js';
 import type { createBundling } from './bundling.js';
 import { found, leaveToNextWorker, sendOnce, type SentOnce } from './send.js';
 import type { Throttle } from './throttle.js';
@@ -14,6 +15,8 @@ export type PageDependencies = {
   ackLinks: { sign: (claims: AckClaims) => Promise<string> };
   publicUrl: string;
   now: () => number;
+  /** Whether anybody still has to be called for this, as the crisis of this workflow says. Absent: it is not asked. */
+  stillRings?: (workflowId: string, effect: PageEffect) => Promise<boolean>;
   /** Absent: every page goes out by itself. */
   throttled?: Throttled;
 };
@@ -54,11 +57,12 @@ const bundleOf = (details: unknown): string | undefined =>
 const bundled = async (
   effect: PageEffect,
   { throttle, join }: Throttled,
-  context: Context,
+  signal: AbortSignal,
+  beats: Beats,
 ): Promise<PageOutcome | undefined> => {
   if ((await throttle.passage(effect)) === 'alone') return undefined;
-  const { bundle, settled } = join(effect, throttle.gatherMs(), context.cancellationSignal);
-  context.heartbeat({ bundle });
+  const { bundle, settled } = join(effect, throttle.gatherMs(), signal);
+  beats.leave({ bundle });
   const outcome = await settled;
   return outcome === 'alone' ? undefined : outcome;
 };
@@ -67,7 +71,7 @@ const bundled = async (
 export const createPageActivity =
   (dependencies: PageDependencies) =>
   async (effect: PageEffect): Promise<PageOutcome> => {
-    const { channels, now, throttled } = dependencies;
+    const { channels, now, throttled, stillRings } = dependencies;
     const { key, to } = effect;
     const context = Context.current();
     const { info, cancellationSignal: signal } = context;
@@ -81,16 +85,23 @@ export const createPageActivity =
       earlier === undefined || effect.channel === 'sms' ? 'unknown' : await found(channel, earlier, to, info);
     if (earlier !== undefined && typeof gone === 'object')
       return { status: 'sent', ref: gone.ref, sentAt: now(), bundle: earlier };
-    const outcome = info.attempt === 1 && throttled ? await bundled(effect, throttled, context) : undefined;
-    if (outcome) {
-      leaveToNextWorker(signal, outcome);
-      return outcome;
+    const beats = beating(context);
+    try {
+      const outcome = info.attempt === 1 && throttled ? await bundled(effect, throttled, signal, beats) : undefined;
+      if (outcome) {
+        leaveToNextWorker(signal, outcome);
+        return outcome;
+      }
+      const ackUrl = await ackUrlOf(dependencies, effect);
+      const mayRepeat = earlier !== undefined && gone === 'unknown';
+      const message = (possibleRepeat: boolean) => messageOf(effect, ackUrl, possibleRepeat || mayRepeat, now());
+      const withinMs = attemptMs - (performance.now() - began);
+      const isWanted = async () => (await stillRings?.(info.workflowExecution?.workflowId ?? '', effect)) ?? true;
+      const sent = await sendOnce({ channel, key, to, message, info, signal, withinMs, isWanted });
+      leaveToNextWorker(signal, sent);
+      const calledOff = signal.aborted || sent.calledOff === true;
+      return outcomeOf(mayRepeat ? { ...sent, possibleRepeat: true } : sent, now(), calledOff);
+    } finally {
+      beats.stop();
     }
-    const ackUrl = await ackUrlOf(dependencies, effect);
-    const mayRepeat = earlier !== undefined && gone === 'unknown';
-    const message = (possibleRepeat: boolean) => messageOf(effect, ackUrl, possibleRepeat || mayRepeat, now());
-    const withinMs = attemptMs - (performance.now() - began);
-    const sent = await sendOnce({ channel, key, to, message, info, signal, withinMs });
-    leaveToNextWorker(signal, sent);
-    return outcomeOf(mayRepeat ? { ...sent, possibleRepeat: true } : sent, now(), signal.aborted);
   };

@@ -6,8 +6,8 @@ import type { Channel, Message, Sent } from '../channels/channel.js';
 const sendMs = 7_500;
 const findMs = 2_000;
 
-/** A repeat is marked: nobody could say whether the first attempt had gone out. */
-export type SentOnce = Sent & { possibleRepeat?: true };
+/** A repeat is marked: nobody could say whether the first attempt had gone out. `calledOff`: it was no longer wanted. */
+export type SentOnce = Sent & { possibleRepeat?: true; calledOff?: true };
 
 export type Sending = {
   channel: Channel;
@@ -17,6 +17,8 @@ export type Sending = {
   message: (possibleRepeat: boolean) => Message;
   info: Pick<Info, 'attempt' | 'scheduledTimestampMs'>;
   signal: AbortSignal;
+  /** Whether it is still to go out; asked before a second attempt, since much may have happened meanwhile. */
+  isWanted?: () => Promise<boolean>;
   /** Less than usual, where a part of the attempt has gone by. */
   withinMs?: number;
 };
@@ -56,9 +58,17 @@ export const sendOnce = async (sending: Sending): Promise<SentOnce> => {
   const signal = AbortSignal.any([sending.signal, AbortSignal.timeout(Math.min(sendMs, withinMs))]);
   const before = info.attempt > 1 ? await found(channel, key, to, info) : 'unsent';
   if (typeof before === 'object') return { status: 'sent', ref: before.ref };
+  if (info.attempt > 1 && !(await (sending.isWanted?.() ?? true))) return calledOff(before);
   const repeat = before === 'unknown' && !channel.foldsRepeats;
   const sent = await settled(sending, await channel.send(message(repeat), signal));
   return repeat ? { ...sent, possibleRepeat: true } : sent;
+};
+
+const calledOff = (before: 'unsent' | 'unknown'): SentOnce => {
+  const reason = 'no longer wanted when it could be tried again';
+  return before === 'unsent'
+    ? { status: 'failed', reason, permanent: true, calledOff: true }
+    : { status: 'uncertain', reason: `${reason}; the first attempt may have gone out`, calledOff: true };
 };
 
 /** Whether the worker itself stops, rather than the crisis calling the message off. */

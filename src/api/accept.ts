@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Accepted } from '../client/firebreak.js';
-import type { DetectionSource } from '../domain/alert.js';
+import type { Alert, DetectionSource } from '../domain/alert.js';
 import { Severity } from '../domain/severity.js';
 import type { Parse, Parsed } from '../intake/parsed.js';
 import { acknowledgeByKey, placeResolved } from './byDedupKey.js';
@@ -47,15 +47,17 @@ export const takeFrom = async (
   const { sources } = context.settings();
   const configured = Object.hasOwn(sources, source.name) ? sources[source.name] : undefined;
   const signedId = configured?.secret === undefined ? undefined : checkSignature(context, request, configured.secret);
+  const key = idempotencyKeyOf(request) ?? signedId;
   const parsed: Parsed = source.parse(request.body, {
     detection: configured?.detection ?? source.detection ?? 'monitoring alert',
     now: context.now(),
-    newId: alertIds(context.newId, source.name, idempotencyKeyOf(request) ?? signedId),
+    newId: alertIds(context.newId, source.name, key),
     mapping: configured?.mapping,
   });
   if ('faults' in parsed) throw invalid(parsed.faults);
 
-  const alerts = await Promise.all(parsed.alerts.map((alert) => placeResolved(context, alert)));
+  const received = parsed.alerts.map((alert): Alert => (key === undefined ? alert : { ...alert, once: true }));
+  const alerts = await Promise.all(received.map((alert) => placeResolved(context, alert)));
   const accepted = alerts.length > 0 ? await context.firebreak.accept(alerts) : [];
   for (const { format } of alerts) context.counters.add('firebreak_alerts_accepted_total', { format });
   const acknowledged = [];

@@ -20,6 +20,17 @@ const AlertRow = z.object({
   classification: z.looseObject({ severity: z.string(), type: z.string(), rule: z.string(), why: z.string() }),
 });
 
+const SilencedRow = z.object({
+  name: z.string().meta({ description: 'silence or maintenance, and its name' }),
+  by: z.string().optional(),
+  reason: z.string().optional(),
+  until: z.number().optional(),
+  ended: z.boolean(),
+  alerts: z.number().meta({ description: 'how many it hid, each repetition counted' }),
+  firstAt: z.number(),
+  lastAt: z.number(),
+});
+
 /** Alerts come in by source, and every one that ever came can be read again. */
 export const alertRoutes = (app: Api, context: Context): void => {
   app.post(
@@ -70,13 +81,25 @@ export const alertRoutes = (app: Api, context: Context): void => {
         tags: ['alerts'],
         querystring: z.object({
           crisisId: z.string().max(300).optional(),
+          silenced: z
+            .enum(['1', 'true'])
+            .optional()
+            .meta({ description: 'only what a silence or a maintenance window hid, with a word on each of these' }),
           limit: z.coerce.number().int().min(1).max(1000).default(100),
         }),
-        response: { 200: z.object({ alerts: z.array(AlertRow) }), ...problems(422, 500, 503) },
+        response: {
+          200: z.object({ alerts: z.array(AlertRow), silences: z.array(SilencedRow).optional() }),
+          ...problems(422, 500, 503),
+        },
       },
     },
-    async ({ query: { crisisId, limit } }) => ({
-      alerts: await fromStore(context, (store) => store.alerts({ limit, ...(crisisId !== undefined && { crisisId }) })),
-    }),
+    async ({ query: { crisisId, silenced, limit } }) => {
+      const filter = { limit, ...(crisisId !== undefined && { crisisId }), ...(silenced && { silenced: true }) };
+      const alerts = await fromStore(context, (store) => store.alerts(filter));
+      if (!silenced) return { alerts };
+      const now = context.now();
+      const silences = await fromStore(context, (store) => store.silenced());
+      return { alerts, silences: silences.map((one) => ({ ...one, ended: (one.until ?? 0) <= now })) };
+    },
   );
 };

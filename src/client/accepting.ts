@@ -1,10 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Alert } from '../domain/alert.js';
-import { classify } from '../domain/classification.js';
-import { enrich } from '../domain/enrich.js';
 import type { Tally } from '../domain/event.js';
 import { hiddenBy } from '../domain/intake/hiding.js';
 import { opens } from '../domain/intake/parcel.js';
+import { receive } from '../domain/intake/receiving.js';
 import type { AlertRecord } from '../domain/record.js';
 import type { Settings } from '../domain/settings.js';
 import { translate } from './faults.js';
@@ -51,14 +50,13 @@ export const createAccept = (deps: Deps) => {
   });
 
   const acceptOne = async (received: Alert): Promise<Accepted> => {
-    const alert = enrich(received, settings());
-    const classification = classify(alert.facts, rulesOf(settings()));
+    const { alert, classification } = receive(received, settings().facts, rulesOf(settings()));
     const tally = tallyOf(alert, classification);
     const cause = correlationKeyOf(settings(), alert);
     const hidden = opens(tally) ? hiddenBy(settings(), alert, now().getTime()) : undefined;
     try {
       if (hidden !== undefined) {
-        const said = { ...classification, hiddenBy: hidden };
+        const said = { ...classification, ...hidden };
         await hide('hidden', { id: alert.id, alert, count: 1, lastAt: alert.receivedAt, classification: said });
         return { alertId: alert.id, classification: said, outcome: 'recorded' };
       }

@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Command } from '../domain/command.js';
+import { opens } from '../domain/intake/parcel.js';
 import type { MomentOf, Scenario } from '../domain/scenario.js';
-import { alertOf, classificationOf, tallyOf } from '../domain/scenario/alerting.js';
+import { receivedOf, tallyOf } from '../domain/scenario/alerting.js';
 import { boundPlan, boundSettings } from '../domain/scenario/bounds.js';
 import { scalePlan } from '../domain/scenario/scale.js';
 import type { Settings } from '../domain/settings.js';
@@ -39,13 +40,14 @@ export const createDrilling = ({ client, settings, now }: Deps) => {
     const { drillId, scenario } = run;
     const at = now();
     const key = keyOf(run, settings());
-    const said = alertOf(scenario, moment, `${drillId}/${nth}`, at.getTime());
-    const classification = classificationOf(scenario, said, rulesOf(settings()));
+    const received = { id: `${drillId}/${nth}`, at: at.getTime() };
+    const intake = { facts: settings().facts, rules: rulesOf(settings()) };
+    const { alert: said, classification } = receivedOf(scenario, moment, received, intake);
     const tallies = [tallyOf(said, moment.alert.count, classification)];
     const signal = { id: said.id, by: 'scenario', via: 'intake', tallies };
     // The same on a second attempt, so that an alert sent twice still opens one crisis.
     const crisisId = makeCrisisId(key, at, String(nth).padStart(5, '0'));
-    if (said.status === 'resolved' || classification.severity === 'P3') {
+    if (!tallies.some(opens)) {
       await client.workflow
         .getHandle(crisisWorkflowId(key))
         .signal(signalOf('alert'), signal)

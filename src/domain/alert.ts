@@ -22,6 +22,8 @@ const text = (most: number) => z.string().max(most);
  */
 export const Alert = z.object({
   id: text(100),
+  /** Its id is its sender's own: sent again under it, it counts once. */
+  once: z.literal(true).optional(),
   format: z.enum(alertFormats),
   detection: DetectionSource,
   status: z.enum(['firing', 'resolved']),

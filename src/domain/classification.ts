@@ -29,6 +29,8 @@ export type Classification = {
   also: readonly string[];
   /** The silence or maintenance window because of which it called nobody. */
   hiddenBy?: string;
+  /** Who hid it, why, and until when (milliseconds since 1970), as configured at the time. */
+  hidden?: { by?: string; reason: string; until: number };
 };
 
 /** When no rule holds, nobody may sleep through it: someone is paged and looks. */

@@ -19,6 +19,8 @@ const AlertMoment = z.strictObject({
     facts: Facts.strict().optional(),
     status: z.enum(['firing', 'resolved']).default('firing'),
     dedupKey: text.optional(),
+    /** What the configuration’s `facts` match on. */
+    labels: z.record(z.string().max(200), z.string().max(1024)).optional(),
     /** A storm: so many of the same at once. */
     count: z.number().int().min(1).max(10_000).default(1),
   }),

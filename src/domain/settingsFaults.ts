@@ -4,6 +4,7 @@ import { namesIn, type Names, type SettingsDefaults, type SettingsFault } from '
 import { ladderFaults, policyFaults } from './settingsFaults/paging.js';
 import { peopleFaults, scheduleFaults } from './settingsFaults/people.js';
 import { playbookFaults, serviceFaults } from './settingsFaults/services.js';
+import { quietFaults } from './settingsFaults/quiet.js';
 import { teamFaults } from './settingsFaults/teams.js';
 import { watchdogFaults } from './settingsFaults/watchdog.js';
 
@@ -16,6 +17,7 @@ const checks = [
   ladderFaults,
   actionFaults,
   playbookFaults,
+  quietFaults,
   watchdogFaults,
 ];
 

@@ -1,9 +1,10 @@
-import { desc, eq, sql as query, type SQL } from 'drizzle-orm';
+import { and, desc, eq, sql as query, type SQL } from 'drizzle-orm';
 import type { Classification } from '../domain/classification.js';
 import { chunks } from './chunks.js';
 import type { Sql } from './database.js';
 import { storable } from './storable.js';
 import type { AlertRecord, NumberedEvent } from '../domain/record.js';
+import type { Silenced } from './store.js';
 import { alerts } from './tables/alerts.js';
 import { crises, events } from './tables/crises.js';
 
@@ -70,16 +71,39 @@ const classifiedThen: SQL<Classification> = query`coalesce(
     where ${events.crisisId} = ${alerts.crisisId} and ${events.at} <= ${alerts.takenAt}
       and ${events.type} in ('declared', 'reclassified') order by ${events.seq} desc limit 1), ${crises.state} -> 'classification')`;
 
+const isHidden = query`${alerts.classification} ->> 'hiddenBy' is not null`;
+const epochMs = (at: SQL): SQL<number> => query`(extract(epoch from ${at}) * 1000)::float8`;
+
+/** What each silence and maintenance window has hidden, with who was behind it at the time; the newest first. */
+export const readSilenced = async (sql: Sql): Promise<Silenced[]> => {
+  const name = query<string>`${alerts.classification} ->> 'hiddenBy'`;
+  const hidden = query<Classification['hidden'] | null>`${alerts.classification} -> 'hidden'`;
+  const lastAt = epochMs(query`max(${alerts.lastAt})`);
+  const rows = await sql
+    .select({
+      name,
+      hidden,
+      alerts: query<number>`sum(${alerts.count})::float8`,
+      firstAt: epochMs(query`min(${alerts.receivedAt})`),
+      lastAt,
+    })
+    .from(alerts)
+    .where(isHidden)
+    .groupBy(name, hidden)
+    .orderBy(desc(lastAt));
+  return rows.map(({ hidden: by, ...row }) => ({ ...row, ...by }));
+};
+
 /** The newest first. */
 export const readAlerts = async (
   sql: Sql,
-  { crisisId, limit = 100 }: { crisisId?: string; limit?: number },
+  { crisisId, silenced = false, limit = 100 }: { crisisId?: string; silenced?: boolean; limit?: number },
 ): Promise<AlertRecord[]> => {
   const rows = await sql
     .select({ row: alerts, classification: classifiedThen })
     .from(alerts)
     .leftJoin(crises, eq(crises.crisisId, alerts.crisisId))
-    .where(crisisId === undefined ? undefined : eq(alerts.crisisId, crisisId))
+    .where(and(crisisId === undefined ? undefined : eq(alerts.crisisId, crisisId), silenced ? isHidden : undefined))
     .orderBy(desc(alerts.receivedAt), desc(alerts.id))
     .limit(limit);
   return rows.map(({ row, classification }) => ({

@@ -1,4 +1,4 @@
-import { keepRecords, readAlerts } from './alerts.js';
+import { keepRecords, readAlerts, readSilenced } from './alerts.js';
 import type { Database, StoreLogger } from './database.js';
 import { keepArchive, readArchive } from './archive.js';
 import { plainly } from './failures.js';
@@ -40,6 +40,7 @@ const storeOn = (database: Database): Store => {
     deliveries: plainly((crisisId) => readDeliveries(sql, crisisId)),
     stuckDeliveries: plainly((before, limit) => readStuckDeliveries(sql, before, limit)),
     alerts: plainly((filter) => readAlerts(sql, filter)),
+    silenced: plainly(() => readSilenced(sql)),
     archived: plainly((crisisId) => readArchive(sql, crisisId)),
     subscribe: database.listen,
     ping: plainly(() => database.ping()),

@@ -19,6 +19,16 @@ export type CrisisRow = { crisis: Crisis; workflowId: string; runId: string; upd
 export type Change = { crisisId: string; seq: number };
 /** A message that should long have come further, and the crisis it belongs to. */
 export type StuckDelivery = { crisisId: string; delivery: Delivery };
+/** What a silence or a maintenance window has hidden so far; `alerts` counts each repetition. */
+export type Silenced = {
+  name: string;
+  by?: string;
+  reason?: string;
+  until?: number;
+  alerts: number;
+  firstAt: number;
+  lastAt: number;
+};
 export type CrisisFilter = { open?: boolean; severity?: string; service?: string; limit?: number };
 
 /** What is kept in SQL: projections of what the workflows know. None of it is needed to page anybody. */
@@ -40,7 +50,10 @@ export interface Store {
    * has answered. The oldest first; only of open crises.
    */
   stuckDeliveries(before: Date, limit: number): Promise<StuckDelivery[]>;
-  alerts(filter: { crisisId?: string; limit?: number }): Promise<AlertRecord[]>;
+  /** `silenced`: only those that a silence or a maintenance window kept from calling anybody. */
+  alerts(filter: { crisisId?: string; silenced?: boolean; limit?: number }): Promise<AlertRecord[]>;
+  /** What each silence and maintenance window has hidden, the newest first. */
+  silenced(): Promise<Silenced[]>;
   archived(crisisId: string): Promise<Archive | undefined>;
 
   /** Calls back after each projection, by whichever process on this database, until the returned function is called. */

@@ -18,6 +18,7 @@ import { createWatchHealthActivity } from '../activities/watchHealth.js';
 import type { Channels } from '../channels/channels.js';
 import { createReadTooLate } from '../client/tooLate.js';
 import { createPlacing } from '../client/placing.js';
+import { createStillRings } from '../client/ringing.js';
 import { createSplitting } from '../client/splitting.js';
 import { createSharedCount } from '../client/throttling.js';
 import type { Firebreak } from '../client/firebreak.js';
@@ -50,6 +51,8 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
   const exportHistory = async (workflowId: string, runId: string): Promise<unknown> =>
     JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory()));
 
+  const stillRings = createStillRings(client);
+
   const opening = () => ({
     client,
     settings,
@@ -72,7 +75,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
   });
 
   return {
-    page: (effect) => createPageActivity({ ...paging(), throttled: { throttle, join } })(effect),
+    page: (effect) => createPageActivity({ ...paging(), stillRings, throttled: { throttle, join } })(effect),
     tell: (effect) => createTellActivity({ channels: channels(), people: () => settings().people, now })(effect),
     runAction: createRunActionActivity({ kinds: createKinds(), now }),
     lookUp: createLookUpActivity({ settings, now }),

@@ -53,6 +53,7 @@ export const keepStoreOpen = async (options: StoreOptions, say: (line: string) =
     deliveries: async (crisisId) => now().deliveries(crisisId),
     stuckDeliveries: async (before, limit) => now().stuckDeliveries(before, limit),
     alerts: async (filter) => now().alerts(filter),
+    silenced: async () => now().silenced(),
     archived: async (crisisId) => now().archived(crisisId),
     subscribe: (told) => {
       subscribers.set(told, open?.subscribe(told));

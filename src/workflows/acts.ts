@@ -19,6 +19,8 @@ export const paging = (summary: string) =>
     ...waits,
     summary,
     startToCloseTimeout: '10s',
+    // Every second it says that it lives; three missed ones, and another worker takes it up.
+    heartbeatTimeout: '4s',
     retry: { ...brief, maximumAttempts: 3 },
   });
 

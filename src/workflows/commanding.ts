@@ -1,8 +1,16 @@
 import { setHandler } from '@temporalio/workflow';
-import { commandNames, parseCommand, type Answer, type Command, type CommandName } from '../domain/command.js';
+import {
+  commandNames,
+  parseCommand,
+  type Answer,
+  type Command,
+  type CommandName,
+  type CommandOf,
+} from '../domain/command.js';
 import { phaseOf } from '../domain/engine/questions.js';
 import { whyNot } from '../domain/engine/whyNot.js';
 import type { Tally } from '../domain/event.js';
+import { notSeen } from '../domain/intake/parcel.js';
 import type { Course } from './course.js';
 import { signalOf, updateOf, type CrisisInput } from './messages.js';
 
@@ -14,12 +22,19 @@ const idsIn = (input: CrisisInput): string[] => {
   return input.openedBy === undefined ? [] : [input.openedBy];
 };
 
+/** So is an alert that counts once, as long as it is among the newest so many. */
+const alertIdsKept = 2000;
+
+const alertIdsIn = (input: CrisisInput): string[] =>
+  'carried' in input ? [...(input.carried.alertIds ?? [])] : notSeen(input.declaration.tallies, []).ids;
+
 /**
  * Takes every command as an Update, which is refused with a reason, and as a Signal, which cannot be answered: there a refusal
  * is noted on the timeline. Neither ever fails the workflow task.
  */
 export const takeCommands = (course: Course, input: CrisisInput) => {
   let commandIds = idsIn(input);
+  let alertIds = alertIdsIn(input);
   let signals = 0;
   const tooLate: Tally[] = [];
 
@@ -38,8 +53,14 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
   const obey = (command: Command): void => {
     const { id } = command;
     if (id !== undefined) commandIds = [...commandIds, id].slice(-commandIdsKept);
-    if (command.command === 'alert' && course.crisis().status === 'closed') tooLate.push(...command.tallies);
+    if (command.command === 'alert') hear(command);
     else course.on({ type: 'command', command });
+  };
+  const hear = (command: CommandOf<'alert'>): void => {
+    const { fresh, ids } = notSeen(command.tallies, alertIds);
+    if (ids.length > 0) alertIds = [...alertIds, ...ids].slice(-alertIdsKept);
+    if (course.crisis().status === 'closed') tooLate.push(...fresh);
+    else if (fresh.length > 0) course.on({ type: 'command', command: { ...command, tallies: fresh } });
   };
   const take = (name: CommandName, sent: unknown): Answer => {
     const parsed = parseCommand(name, sent);
@@ -56,7 +77,7 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
     });
   }
   return {
-    ids: (): readonly string[] => commandIds,
+    ids: () => ({ commandIds, alertIds }),
     signals: () => signals,
     /** Alerts that came when the crisis was closed: they belong to the next one. */
     tooLate: (): readonly Tally[] => tooLate,

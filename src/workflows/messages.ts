@@ -15,8 +15,14 @@ import type { AlertRecord, NumberedEvent } from '../domain/record.js';
 export type CrisisInput =
   { declaration: Declaration; openedBy?: string; plan: Plan } | { carried: Carried; plan: Plan };
 
-/** What survives continue-as-new: the state, the ids of commands done, and events that no projection has taken yet. */
-export type Carried = { crisis: Crisis; commandIds: readonly string[]; unflushed: readonly NumberedEvent[] };
+/** What survives continue-as-new: the state, the ids of what was done, and events that no projection has taken yet. */
+export type Carried = {
+  crisis: Crisis;
+  commandIds: readonly string[];
+  /** Ids of alerts that count once; absent in what older code has left. */
+  alertIds?: readonly string[];
+  unflushed: readonly NumberedEvent[];
+};
 
 export type CrisisView = { crisis: Crisis; next: readonly Due[]; names: Names; playbook: Playbook };
 /** `tooLate` are the alerts that came when it was already closed: they belong to the next crisis. */

@@ -63,7 +63,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     if (isIdle() && asked.toArchive) break;
     if (isIdle() && wantsNewRun()) {
       await settle();
-      const carried = { crisis: course.crisis(), commandIds: commands.ids(), unflushed: course.unflushed };
+      const carried = { crisis: course.crisis(), ...commands.ids(), unflushed: course.unflushed };
       if (isIdle()) return continueAs(course.crisis().type, { carried, plan: course.plan() });
     }
     alarm.setTo(next?.at, next ? describeDue(next, namesOf(course.crisis(), course.plan())) : '');

@@ -58,12 +58,13 @@ const effect = (channel: ChannelName): PageEffect => ({
   },
 });
 
-const activity = () =>
+const activity = (stillRings: () => Promise<boolean> = () => Promise.resolve(true)) =>
   createPageActivity({
     channels,
     ackLinks: { sign: (claims) => signAckLink(claims, secret, Date.now() + hour) },
     publicUrl: 'https://firebreak.example/',
     now: Date.now,
+    stillRings,
   });
 const page = (one: PageEffect, attempt = 1): Promise<PageOutcome> =>
   new MockActivityEnvironment({ attempt, scheduledTimestampMs: Date.now() - 5_000 }).run(activity(), one);
@@ -175,4 +176,19 @@ test('a server that is silent for ever ends in an outcome within the attempt', a
 
   expect(await page(effect('email'))).toMatchObject({ status: 'uncertain' });
   expect(Date.now() - began).toBeLessThan(9_500);
+});
+
+test('a second attempt for somebody who need not come any more sends nothing, and says what it cannot know', async () => {
+  const tryAgain = (channel: ChannelName) =>
+    new MockActivityEnvironment({ attempt: 2, scheduledTimestampMs: Date.now() - 5_000 }).run(
+      activity(() => Promise.resolve(false)),
+      effect(channel),
+    );
+
+  expect(await tryAgain('sms')).toMatchObject({ status: 'cancelled' });
+  expect(await tryAgain('email')).toMatchObject({
+    status: 'uncertain',
+    reason: expect.stringContaining('may have gone'),
+  });
+  expect([twilio.taken, mailbox.mails]).toEqual([[], []]);
 });

@@ -21,6 +21,7 @@ const storeWith = (row: { crisisId: string } | 'broken'): Store => {
     deliveries: () => ask(Object.values(crisis.deliveries)),
     stuckDeliveries: () => ask([]),
     alerts: () => ask([]),
+    silenced: () => Promise.resolve([]),
     archived: (id) =>
       ask(
         knows(id)

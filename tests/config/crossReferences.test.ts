@@ -188,3 +188,27 @@ runbooks: pages #! runbook "down": there is an action "back" already`,
   const faults = [{ file: 'pages/down.md', line: 3, message: 'expected a title' }];
   expect(await readSettings(file, { readRunbooks: () => ({ runbooks, faults }) })).toMatchObject({ faults });
 });
+
+test('a silence or a maintenance window of a service that nobody has is refused, with its place', () =>
+  expectMarked(
+    yamlWith({
+      more: `silences:
+  known:
+    match: { service: shop }
+    until: 2999-01-01T00:00:00Z
+    by: ana
+    reason: known
+  mistyped:
+    match:
+      service: shpo #! there is no service "shpo"; did you mean "shop"?
+    until: 2999-01-01T00:00:00Z
+    by: ana
+    reason: known
+maintenance:
+  upgrade:
+    services: [shop, nowhere] #! there is no service "nowhere"
+    from: 2998-01-01T00:00:00Z
+    until: 2999-01-01T00:00:00Z
+    reason: a new version`,
+    }),
+  ));

@@ -17,7 +17,9 @@ const receipt = (step: number, person: string, sink: 'mail' | 'webhook') => ({
   at: began + step * 10_000 + 100,
   id: sink === 'mail' ? `<${step}@x>` : keyOf(step, person),
   to: `${person}@x`,
+  crisisId,
   marked: false,
+  late: false,
 });
 
 /** One crisis: Ana by mail, Ben by webhook; Ana answers at 15 s. */

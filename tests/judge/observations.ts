@@ -1,6 +1,6 @@
 /** One request of the load generator. However often it was sent under its id, it shall count once. */
 export type Asked = {
-  what: 'alert' | 'acknowledge';
+  what: 'alert' | 'acknowledge' | 'command';
   id: string;
   cause: string;
   sentAt: number;
@@ -37,11 +37,14 @@ export type Booked = {
 export type Receipt = {
   sink: 'mail' | 'webhook';
   at: number;
+  crisisId: string;
   /** What the receiver could fold repeats by: a Message-ID, a webhook-id. */
   id: string;
   to: string;
   /** It says itself that it may be a repeat. */
   marked: boolean;
+  /** It says itself that it comes late, since we had been away. */
+  late: boolean;
 };
 
 /** Who shall be called when while nobody answers, in the words of the run itself: a rota of its own, not the product's. */

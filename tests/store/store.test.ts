@@ -177,6 +177,23 @@ onBothEngines((store) => {
     expect(await store().alerts({ limit: 1 })).toEqual([record(3)]);
   });
 
+  test('says what each silence has hidden, with who was behind it, and how much', async () => {
+    const hidden = { by: 'ana', reason: 'known', until: start + 5 };
+    const record = (id: string, count: number) => ({
+      id,
+      alert: alert(id, { receivedAt: start }),
+      count,
+      lastAt: start + count,
+      classification: { ...classification('P1'), hiddenBy: 'silence noisy', hidden },
+    });
+    await store().keepAlerts([record('hidden-1', 2), record('hidden-2', 3)]);
+
+    expect(await store().silenced()).toEqual([
+      { name: 'silence noisy', ...hidden, alerts: 5, firstAt: start, lastAt: start + 3 },
+    ]);
+    expect((await store().alerts({ silenced: true })).map(({ id }) => id)).toEqual(['hidden-2', 'hidden-1']);
+  });
+
   test('writes the archive once, and keeps the first one', async () => {
     const archive = (postmortem: string) => ({
       crisisId: 'over',

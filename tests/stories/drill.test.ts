@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import getPort from 'get-port';
 import { stringify } from 'yaml';
 import { startDrill } from '../../scripts/rehearsal/drilling.js';
+import { listDrills, scheduleDrill } from '../../scripts/rehearsal/schedules.js';
 import { startStack, type Stack } from '../../scripts/stack/stack.js';
 import { Scenario } from '../../src/domain/scenario.js';
 import { drillQuery } from '../../src/workflows/drill.js';
@@ -28,6 +29,7 @@ const configuration = () => ({
   services: {
     shop: { name: 'Shop', team: 'shop', slots: { rollback: 'leave-a-trace' } },
   },
+  facts: [{ match: { alertname: 'ShopDown' }, facts: { completeOutage: true } }],
   audiences: { everyone: { title: 'Everyone', contacts: [{ channel: 'email', to: 'canary@example.com' }] } },
   actions: {
     'leave-a-trace': {
@@ -165,3 +167,30 @@ test('a scenario that does not fit the configuration is refused in words', async
     }),
   });
 }, 60_000);
+
+test('a scheduled drill is held when its time comes, and its scorecard is stored and listed', async () => {
+  const planned = scenario({
+    id: 'every-week',
+    title: 'The shop is down again',
+    // Known from the label alone, as the configuration says of live alerts.
+    facts: {},
+    at: [
+      { after: '0s', alert: { labels: { alertname: 'ShopDown' } } },
+      { after: '2m', answer: { by: 'ana', how: 'acknowledge' } },
+    ],
+    until: '6m',
+    expect: { severity: 'P0', status: 'acknowledged', answeredBy: 'ana' },
+  });
+  const { scheduleId, next } = await scheduleDrill(client(), planned, 30, 7 * 24 * 3_600_000);
+  expect(next?.getTime()).toBeGreaterThan(Date.now());
+  expect((await listDrills(client())).schedules.map((one) => one.scheduleId)).toContain(scheduleId);
+  await client().schedule.getHandle(scheduleId).trigger();
+
+  const held = await until(
+    'the drill in the list, with what came of it',
+    async () => (await listDrills(client())).drills.find((one) => one.scenario === planned.title),
+    150_000,
+  );
+  expect(held).toMatchObject({ status: 'completed', holds: true });
+  expect((await store().archived(held.workflowId))?.postmortem).toContain('The shop is down again');
+}, 180_000);

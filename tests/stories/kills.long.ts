@@ -1,19 +1,29 @@
 import { expect, test } from '@jest/globals';
-import { killWorkersUnderEscalation } from '../support/killing.js';
+import { killApi, killServer, killUnderEscalation, killWorker } from '../support/killing.js';
 import { scaled, seedOfRun } from '../support/random.js';
 
-test('through 200 kills of two workers in ten minutes no page is lost, early, or begun after an answer', async () => {
-  const { faults, kills, verdict } = await killWorkersUnderEscalation({
-    seed: seedOfRun(),
-    open: 50,
-    everyMs: 8_000,
-    callsAtLeast: 4,
-    kills: scaled(200),
-    killEveryMs: 3_000,
-  });
+const seed = seedOfRun();
 
+test('through 200 kills of two workers in ten minutes no page is lost, early, late, or begun after an answer', async () => {
+  const { faults, kills, verdict } = await killUnderEscalation({
+    ...{ run: 'worker kills', seed, kill: killWorker },
+    ...{ open: 50, everyMs: 8_000, callsAtLeast: 3, lateMs: 10_000 },
+    ...{ kills: scaled(200), killEveryMs: 3_000 },
+  });
   expect(faults).toEqual({});
   expect(kills).toBe(scaled(200));
   expect(verdict.trials.pages).toBeGreaterThanOrEqual(scaled(3_000));
   expect(verdict.latenessMs.p95).toBeLessThanOrEqual(3_000);
+});
+
+test.each([
+  { run: 'api kills', kill: killApi, killEveryMs: 4_000 },
+  { run: 'server kills', kill: killServer, killEveryMs: 6_000 },
+])('through fifty $run everything that was answered is there, once', async (run) => {
+  const { faults, kills } = await killUnderEscalation({
+    ...{ ...run, seed, kills: scaled(50) },
+    ...{ open: 10, everyMs: 5_000, callsAtLeast: 3, lateMs: 15_000 },
+  });
+  expect(faults).toEqual({});
+  expect(kills).toBe(scaled(50));
 });

@@ -58,6 +58,25 @@ test('a storm of one cause is one crisis, one page, and every alert counted', as
   );
 }, 120_000);
 
+test('an alert sent again under its Idempotency-Key counts once, also beside the one that opened the crisis', async () => {
+  given({});
+  const post = async (key: string) => {
+    const { status } = await fetch(`${stand.apiUrl}/api/v1/alerts/generic`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ summary: 'checkout is down', service: 'keyed', severity: 'critical' }),
+    });
+    expect(status).toBe(202);
+  };
+  for (const key of ['first', 'first', 'second', 'second', 'third']) await post(key);
+
+  const seen = await until('the third', async () => {
+    const now = await crisis('keyed');
+    return now.alertCount >= 3 && now;
+  });
+  expect(seen.alertCount).toBe(3);
+}, 60_000);
+
 test('a region that goes down is one crisis with many causes; those that were first join it, except where somebody acts', async () => {
   given({ umbrella: { moreThan: 4, by: ['region'] } });
   const down = (index: number) => alert({ service: `svc-${index}`, dedupKey: `d${index}`, labels: { region: 'eu-1' } });
@@ -132,6 +151,11 @@ test('a silenced alert calls nobody, and is on record with the name of its silen
     (await stand.store.alerts({ limit: 1000 })).find(({ id }) => id === accepted?.alertId),
   );
   expect(kept.classification.hiddenBy).toBe('silence noisy-disk');
+  const listed: unknown = await (await fetch(`${stand.apiUrl}/api/v1/alerts?silenced=1`)).json();
+  expect(listed).toMatchObject({
+    alerts: [{ id: accepted?.alertId }],
+    silences: [{ name: 'silence noisy-disk', by: 'ana', reason: 'known', alerts: 1, ended: false }],
+  });
   await expect(crisis('disk')).rejects.toThrow('no running crisis');
 });
 

@@ -1,24 +1,5 @@
-import { Client, Connection } from '@temporalio/client';
-import { ulid } from 'ulid';
-import { createApi } from '../../src/api/api.js';
-import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
-import { createFirebreak } from '../../src/client/createFirebreak.js';
-import { readAckLink } from '../../src/domain/ackLink.js';
-import { openStore } from '../../src/store/openStore.js';
-import { taskQueue } from '../../src/workers/worker.js';
 import { readOrders } from './orders.js';
+import { runApi } from './runApi.js';
 
-// The API as a process of its own, which can be killed; says `listening` once it answers.
-const { address, databaseUrl, dataDir, signingKey, settings, port } = await readOrders();
-const client = new Client({ connection: await Connection.connect({ address }) });
-const api = await createApi({
-  firebreak: createFirebreak({ client, settings: () => settings, taskQueue, now: () => new Date(), newId: ulid }),
-  store: await openStore({ databaseUrl, dataDir }),
-  settings: () => settings,
-  links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
-  verifySignature: verifyWebhook,
-  now: Date.now,
-  newId: ulid,
-});
-await api.listen({ host: '127.0.0.1', port });
-process.stdout.write('listening\n');
+// The API as a process of its own, which can be killed.
+await runApi(await readOrders());

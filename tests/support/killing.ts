@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultsIn, judge, type Verdict } from '../judge/judge.js';
 import { keepVerdict } from '../judge/keeping.js';
+import { usualLimits } from '../judge/observations.js';
 import { callingPromise, callingSettings } from './calling.js';
 import { layKillingGround, type KillingGround } from './killingGround.js';
 import { randomFrom } from './random.js';
 import { until } from './until.js';
 
 type Killing = {
+  run: string;
   seed: number;
   /** So many crises are open and call people at any time; one that is answered makes place for the next. */
   open: number;
@@ -16,59 +18,92 @@ type Killing = {
   callsAtLeast: number;
   kills: number;
   killEveryMs: number;
+  /** Ends one part of it, whichever, as soon as there is one. */
+  kill: (ground: KillingGround, random: () => number) => Promise<void>;
+  /** Later than this is a fault; a long absence is made up for, and says so. */
+  lateMs: number;
 };
 
-const stepsOf = ({ callsAtLeast }: Killing): number => callsAtLeast * 4;
+export type Killed = { verdict: Verdict; kills: number; faults: ReturnType<typeof faultsIn> };
 
-/** Kills -9 one of the workers that are at work, whichever, as soon as there is one. */
-const killOne = async ({ fleet }: KillingGround, random: () => number): Promise<void> => {
+/** A busy machine may take its time until somebody is called. */
+const calledWithinMs = 120_000;
+
+const stepsOf = ({ callsAtLeast }: Killing): number => callsAtLeast * 12;
+
+export const killWorker: Killing['kill'] = async ({ fleet }, random) => {
   const ready = () => fleet.filter((worker) => worker.isReady());
-  const workers = await until('a worker that polls', () => ready().length > 0 && ready(), 120_000);
+  const workers = await until('a worker that polls', () => ready().length > 0 && ready(), calledWithinMs);
   await workers[Math.floor(random() * workers.length)]?.kill();
+};
+
+/** Between receipt and answer: alerts are under way while it dies. */
+export const killApi: Killing['kill'] = async ({ api, sender, causes }, random) => {
+  await api.ready();
+  const known = [...causes];
+  const underWay = Array.from({ length: 12 }, () =>
+    sender.alert(known[Math.floor(random() * known.length)] ?? 'nothing', 1),
+  );
+  await sleep(random() * 80);
+  await api.kill();
+  await Promise.all(underWay);
+};
+
+export const killServer: Killing['kill'] = async (ground) => {
+  await ground.killServer();
+  await ground.startServer();
 };
 
 /** Crises come, call one person after the other, are answered, and make place for others, as long as told. */
 const keepOpen = async (ground: KillingGround, run: Killing, random: () => number, goesOn: () => boolean) => {
-  const causes: string[] = [];
+  const callsFor = (cause: string): number =>
+    ground.sinks.receipts.filter(({ crisisId }) => crisisId.startsWith(`${cause}-`)).length;
   const place = async (): Promise<void> => {
     await sleep(random() * run.everyMs);
     do {
-      const cause = `cause-${run.seed}-${causes.length}`;
-      causes.push(cause);
+      const cause = `cause-${run.seed}-${ground.causes.size}`;
+      ground.causes.add(cause);
       await ground.sender.alert(cause);
-      await sleep(run.everyMs * run.callsAtLeast * (1 + random()));
+      const calls = Math.ceil(run.callsAtLeast * (1 + random()));
+      await until(`${calls} calls for ${cause}`, () => callsFor(cause) >= calls, calledWithinMs + calls * run.everyMs);
       await ground.sender.acknowledge(cause, 'ana');
     } while (goesOn());
   };
   await Promise.all(Array.from({ length: run.open }, place));
-  return causes;
 };
 
-/** Workers are killed while crises call people; what was promised is held against what was received. */
-export const killWorkersUnderEscalation = async (
-  run: Killing,
-): Promise<{ verdict: Verdict; kills: number; faults: ReturnType<typeof faultsIn> }> => {
+/** Parts are killed while crises call people; what was promised is held against what was received. */
+export const killUnderEscalation = async (run: Killing): Promise<Killed> => {
   const steps = stepsOf(run);
   const ground = await layKillingGround({ workers: 2, settings: callingSettings(steps, run.everyMs) });
   const random = randomFrom(run.seed);
   let killed = 0;
+  let over = false;
   const killing = async (): Promise<void> => {
     const begin = Date.now();
-    while (killed < run.kills) {
+    await until('the first call', () => ground.sinks.receipts.length > 0, calledWithinMs);
+    while (killed < run.kills && !over) {
       await sleep(Math.max(0, begin + run.killEveryMs * (killed + 0.5 + random()) - Date.now()));
-      await killOne(ground, random);
+      await run.kill(ground, random);
       killed++;
     }
   };
   try {
-    const [, causes] = await Promise.all([killing(), keepOpen(ground, run, random, () => killed < run.kills)]);
-    await ground.restAll(causes);
+    await Promise.all([killing(), keepOpen(ground, run, random, () => killed < run.kills && !over)]);
+    await ground.restAll();
     const seen = await ground.observe(callingPromise(steps, run.everyMs, ground.sinks.hookUrl));
-    const verdict = judge(seen);
-    const conditions = { kills: killed, 'crises open': run.open, crises: causes.length, 'step every ms': run.everyMs };
-    await keepVerdict({ run: 'worker kills', seed: run.seed, conditions }, verdict, seen);
+    const verdict = judge(seen, { ...usualLimits, lateMs: run.lateMs });
+    const conditions = {
+      kills: killed,
+      'crises open': run.open,
+      crises: ground.causes.size,
+      'a call every ms': run.everyMs,
+      'requests cut off': ground.sender.unanswered(),
+    };
+    await keepVerdict({ run: run.run, seed: run.seed, conditions }, verdict, seen);
     return { verdict, kills: killed, faults: faultsIn(verdict) };
   } finally {
+    over = true;
     await ground.stop();
   }
 };

@@ -12,7 +12,7 @@ import { crisisQuery } from '../../src/workflows/messages.js';
 import type { Observations, Promised } from '../judge/observations.js';
 import { readCrises } from '../judge/reading/histories.js';
 import { readBooks } from '../judge/reading/ledger.js';
-import { bundleFile } from './bundle.js';
+import { bundleOnce } from './bundle.js';
 import type { Orders } from './orders.js';
 import { startPostgres, temporalPath } from './parts.js';
 import { createSender } from './sender.js';
@@ -24,13 +24,22 @@ export type KillingGround = Awaited<ReturnType<typeof layKillingGround>>;
 
 const from = 'Firebreak <firebreak@example.com>';
 
-type Wishes = { workers: number; settings: (sinks: { smtp: number; hook: string }) => Settings };
+type Wishes = {
+  workers: number;
+  /** Absent: those that end only when they are killed. */
+  programs?: { worker: string; api: string };
+  settings: (sinks: { smtp: number; hook: string }, dataDir: string) => Settings;
+};
 
 /**
  * Firebreak as it runs in production, each part a process that can be killed: Temporal's server, PostgreSQL, workers, the
  * API; and outside of them the receivers of messages and the sender of alerts, who keep the logs that count.
  */
-export const layKillingGround = async ({ workers, settings }: Wishes) => {
+export const layKillingGround = async ({
+  workers,
+  settings,
+  programs = { worker: 'workerProcess.ts', api: 'apiProcess.ts' },
+}: Wishes) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'firebreak-kills-'));
   const [port, apiPort] = [await getPort(), await getPort()];
   const path = await temporalPath();
@@ -46,19 +55,20 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
     databaseUrl: postgres.url,
     dataDir,
     signingKey: 'a key for kills, long enough to sign with it',
-    settings: settings({ smtp: sinks.smtpPort, hook: sinks.hookUrl }),
-    bundle: await bundleFile(),
+    settings: settings({ smtp: sinks.smtpPort, hook: sinks.hookUrl }, dataDir),
+    workflowBundle: await bundleOnce(),
     port: apiPort,
   };
   // Whoever opens the database first makes its tables.
   const store = await openStore({ databaseUrl: postgres.url, dataDir });
   const fleet = await Promise.all(
-    Array.from({ length: workers }, (_, i) => supervise('workerProcess.ts', join(dataDir, `worker-${i}.json`), orders)),
+    Array.from({ length: workers }, (_, i) => supervise(programs.worker, join(dataDir, `worker-${i}.json`), orders)),
   );
-  const api = await supervise('apiProcess.ts', join(dataDir, 'api.json'), orders);
+  const api = await supervise(programs.api, join(dataDir, 'api.json'), orders);
   const sender = createSender(() => `http://127.0.0.1:${apiPort}`);
   await Promise.all([...fleet, api].map((each) => each.ready()));
 
+  const causes = new Set<string>();
   const state = async (cause: string) => (await client.workflow.getHandle(`crisis:${cause}`).query(crisisQuery)).crisis;
   /** Nothing is under way any more, and SQL knows all of it. */
   const isAtRest = async (cause: string): Promise<boolean> => {
@@ -79,8 +89,10 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
     sender,
     sinks,
     state,
-    restAll: async (causes: Iterable<string>): Promise<void> => {
-      for (const cause of causes) await until(`${cause} to be at rest`, () => isAtRest(cause), 60_000);
+    /** The causes that were sent, for whoever waits for them. */
+    causes,
+    restAll: async (): Promise<void> => {
+      for (const cause of causes) await until(`${cause} to be at rest`, () => isAtRest(cause), 120_000);
     },
     killServer: async (): Promise<void> => {
       process.kill(server.pid, 'SIGKILL');
@@ -109,7 +121,7 @@ export const layKillingGround = async ({ workers, settings }: Wishes) => {
     },
     async stop(): Promise<void> {
       await sender.close();
-      await Promise.all([...fleet, api].map((each) => each.stop()));
+      await Promise.all([...fleet, api].map((each) => each.end()));
       await store.close();
       await connection.close();
       await server.stop();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Settings } from '../../src/domain/settings.js';
 
@@ -8,14 +9,20 @@ export type Orders = {
   dataDir: string;
   signingKey: string;
   settings: Settings;
-  /** The file of the workflows' bundle. */
-  bundle: string;
+  workflowBundle: { codePath: string };
   /** Where the API listens. */
   port: number;
 };
 
-/** What the file of our first argument says. */
+/** Waits, with everything loaded, until it is told to begin; whoever would tell it being gone, it ends. */
+const told = async (): Promise<void> => {
+  process.stdin.once('end', () => process.exit(0));
+  await once(process.stdin, 'data');
+};
+
+/** What the file of our first argument says, once it is our turn. */
 export const readOrders = async (): Promise<Orders> => {
+  await told();
   const orders = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8')) as Orders;
   return { ...orders, settings: Settings.parse(orders.settings) };
 };

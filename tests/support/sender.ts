@@ -74,6 +74,11 @@ export const createSender = (url: () => string) => {
         tries,
       );
     },
+    /** Any other command, with its name and what it takes. */
+    command: (cause: string, body: Record<string, string>, tries = 400): Promise<boolean> => {
+      const path = `/api/v1/crises/${encodeURIComponent(cause)}/commands`;
+      return ask('command', `command-${cause}-${++count}`, cause, { path, body }, tries);
+    },
     close: () => dispatcher.destroy(),
   };
 };

@@ -8,7 +8,7 @@ import type { Receipt } from '../judge/observations.js';
 export type Sinks = Awaited<ReturnType<typeof startSinks>>;
 
 const isPage = (text: string): boolean => text.includes('/a/');
-const isMarked = (text: string): boolean => text.includes('may be a repeat');
+const marksOf = (text: string) => ({ marked: text.includes('may be a repeat'), late: /^Late: /m.test(text) });
 
 const startMail = async (note: (receipt: Receipt) => void) => {
   const server = new SMTPServer({
@@ -20,9 +20,10 @@ const startMail = async (note: (receipt: Receipt) => void) => {
       const at = Date.now();
       // A client that was killed in the middle of its mail has sent none.
       simpleParser(stream).then(
-        ({ messageId: id = '', text = '' }) => {
+        ({ messageId: id = '', text = '', headers }) => {
+          const crisisId = (headers.get('x-firebreak-crisis') ?? '') as string;
           const [recipient] = session.envelope.rcptTo;
-          if (isPage(text)) note({ sink: 'mail', at, id, to: recipient?.address ?? '', marked: isMarked(text) });
+          if (isPage(text)) note({ sink: 'mail', at, id, to: recipient?.address ?? '', crisisId, ...marksOf(text) });
           done();
         },
         (error: unknown) => done(error as Error),
@@ -39,13 +40,22 @@ const startMail = async (note: (receipt: Receipt) => void) => {
 
 const startHook = async (note: (receipt: Receipt) => void) => {
   const app = fastify({ forceCloseConnections: true });
-  app.post<{ Params: { person: string }; Body: { data: { text: string } } }>('/:person', async (request, reply) => {
-    const { text } = request.body.data;
-    const id = String(request.headers['webhook-id']);
-    const receipt = { at: Date.now(), id, to: `${baseUrl}/${request.params.person}`, marked: isMarked(text) };
-    if (isPage(text)) note({ sink: 'webhook', ...receipt });
-    return reply.code(204).send();
-  });
+  app.post<{ Params: { person: string }; Body: { data: { text: string; crisisId: string } } }>(
+    '/:person',
+    async (request, reply) => {
+      const { text, crisisId } = request.body.data;
+      const id = String(request.headers['webhook-id']);
+      const receipt = {
+        at: Date.now(),
+        id,
+        to: `${baseUrl}/${request.params.person}`,
+        crisisId,
+        ...marksOf(text),
+      };
+      if (isPage(text)) note({ sink: 'webhook', ...receipt });
+      return reply.code(204).send();
+    },
+  );
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url: baseUrl, close: () => app.close() };
 };

@@ -8,31 +8,40 @@ export type Supervised = Awaited<ReturnType<typeof supervise>>;
 const readyWithinMs = 120_000;
 
 /**
- * A program of this folder in a process of its own that is started again whenever it ends, as a supervisor does it. It is
- * ready once it has said so on its standard output. What it is told stands in a file, by JSON.
+ * A program of this folder in a process of its own that is replaced whenever it ends, as a supervisor does it: the next
+ * one has loaded its modules already and only waits to be told. It is ready once it has said so on its standard output.
+ * What it is told stands in a file, by JSON.
  */
 export const supervise = async (program: string, file: string, orders: unknown) => {
   await writeFile(file, JSON.stringify(orders));
   let stopping = false;
   let deaths = 0;
-  let current = start();
 
-  function start() {
+  const load = () => {
     const child = execa('node', ['--import', 'tsx', `tests/support/${program}`, file], {
       reject: false,
-      stdin: 'ignore',
+      stdin: 'pipe',
       stderr: 'inherit',
     });
-    const started = { child, isReady: false };
-    child.stdout.once('data', () => (started.isReady = true));
-    void child.then(() => {
-      started.isReady = false;
+    // Told to begin after its end, there is nobody to hear it.
+    child.stdin.on('error', () => undefined);
+    const process = { child, isReady: false };
+    child.stdout.once('data', () => (process.isReady = true));
+    return process;
+  };
+  const begin = (process: ReturnType<typeof load>) => {
+    process.child.stdin.write('begin\n');
+    void process.child.then(() => {
+      process.isReady = false;
       if (stopping) return;
       deaths++;
-      current = start();
+      current = begin(spare);
+      spare = load();
     });
-    return started;
-  }
+    return process;
+  };
+  let current = begin(load());
+  let spare = load();
 
   return {
     isReady: () => current.isReady,
@@ -40,7 +49,7 @@ export const supervise = async (program: string, file: string, orders: unknown) 
     /** How often it has ended without having been stopped. */
     deaths: () => deaths,
     pid: () => current.child.pid ?? 0,
-    /** Ends this process at once; the next one is started. */
+    /** Ends this process at once; the next one begins. */
     async kill(): Promise<void> {
       const { child } = current;
       child.kill('SIGKILL');
@@ -52,9 +61,18 @@ export const supervise = async (program: string, file: string, orders: unknown) 
       child.kill(signal);
       await child;
     },
+    /** After `stop`, the spare one takes its place. */
     start(): void {
       stopping = false;
-      current = start();
+      current = begin(spare);
+      spare = load();
+    },
+    async end(): Promise<void> {
+      stopping = true;
+      for (const { child } of [current, spare]) {
+        child.kill('SIGKILL');
+        await child;
+      }
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { ChannelName } from '../delivery.js';
+import { channelNames, type ChannelName } from '../delivery.js';
 import { spoken } from '../duration.js';
 import type { EventOf } from '../event.js';
 import type { Sayings } from './sayings.js';
@@ -40,10 +40,11 @@ const settled: Record<EventOf<'pageSettled'>['status'], string> = {
   cancelled: 'was called off',
 };
 
-/** A key names crisis, engagement, round, step, person and channel; the last two say whose page it is. */
+/** A key names crisis, engagement, round, step, person and channel, which is numbered when a person has several addresses. */
 const pageOf = (key: string): { person: string; channel: string } => {
-  const [channel = '', person = ''] = key.split('/').reverse();
-  return { person, channel };
+  const [last = '', person = ''] = key.split('/').reverse();
+  const channel = channelNames.find((name) => last === name || last.startsWith(`${name}-`));
+  return { person, channel: channel === undefined ? oneLine(last, 50) : channels[channel] };
 };
 
 /** Who is asked to come, by which message, and who has answered. */
@@ -72,7 +73,7 @@ export const paging: Sayings<Paging> = {
     const { person, channel } = pageOf(e.key);
     const repeat = e.possibleRepeat ? '; it may be a repeat' : '';
     const bundled = e.bundle === undefined ? '' : ', in one message with others';
-    return `The page to ${personCalled(names, person)} by ${oneLine(channel, 50)} ${settled[e.status]}${bundled}${because(e.reason)}${repeat}.`;
+    return `The page to ${personCalled(names, person)} by ${channel} ${settled[e.status]}${bundled}${because(e.reason)}${repeat}.`;
   },
   nobodyToPage: (e, names) =>
     `The ${ordinal(e.step)} step for ${engagementCalled(names, e.engagement)} has nobody to page (${listed(e.targets.map((target) => oneLine(target, 100)))}).`,

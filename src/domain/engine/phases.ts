@@ -1,3 +1,4 @@
+import { counted } from '../describe/words.js';
 import type { Task } from '../playbook.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { pageNextTier, tellRung } from './management.js';
@@ -87,7 +88,7 @@ const automate = (d: Decision, task: Task): void => {
         ? done(
             d,
             task,
-            `${crisis.alertCount} alerts received from ${[...new Set(Object.values(crisis.alerts).map(({ detection }) => detection))].join(', ')}`,
+            `${counted(crisis.alertCount, 'alert')} received from ${[...new Set(Object.values(crisis.alerts).map(({ detection }) => detection))].join(', ')}`,
           )
         : failed(d, task, 'no monitor has said anything about this; a person must check that they work');
     case 'listAffected': {

@@ -27,6 +27,7 @@ export const Maintenance = z
     services: z.array(z.string()).min(1, 'expected at least one service'),
     from: Moment,
     until: Moment,
+    by: z.string().min(1).optional(),
     reason: z.string().min(1),
   })
   .refine(hasAnEnd, ends);

@@ -1,4 +1,5 @@
 import type { Alert } from '../alert.js';
+import type { Classification } from '../classification.js';
 import { matchable, meetsAll } from '../enrich.js';
 import type { Settings } from '../settings.js';
 
@@ -12,6 +13,17 @@ const idOf = (services: Settings['services'], named: string): string =>
   Object.entries(services).find(([id, { name }]) => id === named || name?.toLowerCase() === named.toLowerCase())?.[0] ??
   named;
 
+/** By its kind and name, with who is behind it. */
+export type Hiding = Required<Pick<Classification, 'hiddenBy' | 'hidden'>>;
+
+const hidingOf = (
+  hiddenBy: string,
+  { by, reason, until }: { by?: string | undefined; reason: string; until: string },
+): Hiding => ({
+  hiddenBy,
+  hidden: { ...(by !== undefined && { by }), reason, until: Date.parse(until) },
+});
+
 /**
  * What keeps an alert from calling anybody at a moment (milliseconds since 1970), by its kind and name: `silence noisy-disk`,
  * `maintenance db-upgrade`. A person's report is never hidden, nor is what says that something is over.
@@ -20,13 +32,13 @@ export const hiddenBy = (
   { silences, maintenance, services }: Configured,
   alert: Alert,
   at: number,
-): string | undefined => {
+): Hiding | undefined => {
   if (alert.format === 'report' || alert.status === 'resolved') return undefined;
   const known = matchable(alert);
   const silence = Object.entries(silences).find(([, one]) => lasts(one, at) && meetsAll(known, one.match));
-  if (silence) return `silence ${silence[0]}`;
+  if (silence) return hidingOf(`silence ${silence[0]}`, silence[1]);
   if (alert.service === undefined) return undefined;
   const service = idOf(services, alert.service);
   const work = Object.entries(maintenance).find(([, one]) => lasts(one, at) && one.services.includes(service));
-  return work && `maintenance ${work[0]}`;
+  return work && hidingOf(`maintenance ${work[0]}`, work[1]);
 };

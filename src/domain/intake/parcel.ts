@@ -12,14 +12,35 @@ export type Parcel = {
 /** P3 is recorded, and so is what says that something is over; both join a crisis that already runs. */
 export const opens = ({ alert, said }: Tally): boolean => alert.status === 'firing' && said?.severity !== 'P3';
 
-/** One tally for an alert that repeats itself; a change of its status begins another, so that the last word stays the last. */
+/** The id by which a tally counts once, if its sender gave it one. */
+const onceOf = ({ alert }: Tally): string | undefined => (alert.once ? alert.id : undefined);
+
+/** The tallies that are not known by their sender's id yet, each id once; and all such ids. */
+export const notSeen = (tallies: Iterable<Tally>, known: Iterable<string>): { fresh: Tally[]; ids: string[] } => {
+  const seen = new Set(known);
+  const ids: string[] = [];
+  const fresh = [...tallies].filter((tally) => {
+    const id = onceOf(tally);
+    if (id === undefined) return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    ids.push(id);
+    return true;
+  });
+  return { fresh, ids };
+};
+
+/**
+ * One tally for an alert that repeats itself; a change of its status begins another, so that the last word stays the last.
+ * What counts once by its id keeps a tally of its own, by which it is known when it comes again.
+ */
 export const foldTallies = (tallies: Iterable<Tally>): Tally[] => {
   const newest = new Map<string, Tally>();
   const folded: Tally[] = [];
-  for (const tally of tallies) {
+  for (const tally of notSeen(tallies, []).fresh) {
     const name = `${tally.cause ?? ''}\n${tally.alert.dedupKey}`;
     const last = newest.get(name);
-    if (last?.alert.status === tally.alert.status) {
+    if (last?.alert.status === tally.alert.status && onceOf(tally) === undefined) {
       last.count += tally.count;
       last.lastAt = Math.max(last.lastAt, tally.lastAt);
       continue;

@@ -1,10 +1,12 @@
 import type { Alert } from '../alert.js';
-import { classify, type Classification, type Rule } from '../classification.js';
+import type { Classification, Rule } from '../classification.js';
 import type { Tally } from '../event.js';
+import { receive } from '../intake/receiving.js';
 import type { MomentOf, Scenario } from '../scenario.js';
+import type { Settings } from '../settings.js';
 
 /** The alert of a moment, as a monitor would have sent it. */
-export const alertOf = (scenario: Scenario, { alert }: MomentOf<'alert'>, id: string, atMs: number): Alert => ({
+const alertOf = (scenario: Scenario, { alert }: MomentOf<'alert'>, id: string, atMs: number): Alert => ({
   id,
   format: 'generic',
   detection: 'monitoring alert',
@@ -12,19 +14,28 @@ export const alertOf = (scenario: Scenario, { alert }: MomentOf<'alert'>, id: st
   dedupKey: alert.dedupKey ?? scenario.id,
   summary: alert.summary ?? scenario.title,
   service: scenario.service,
-  labels: { scenario: scenario.id },
+  labels: { ...alert.labels, scenario: scenario.id },
   facts: alert.facts ?? (alert.status === 'firing' ? scenario.facts : {}),
   startedAt: atMs,
   receivedAt: atMs,
 });
 
-/** By the rules, unless the scenario names a severity of its own. */
-export const classificationOf = (scenario: Scenario, alert: Alert, rules: readonly Rule[]): Classification => {
-  const said = classify(alert.facts, rules);
+/** What the configuration knows of alerts, and what it makes of them. */
+export type Intake = { facts: Settings['facts']; rules: readonly Rule[] };
+
+/** The alert as intake takes it, by the same facts and rules as a live one, unless the scenario names a severity of its own. */
+export const receivedOf = (
+  scenario: Scenario,
+  moment: MomentOf<'alert'>,
+  { id, at }: { id: string; at: number },
+  { facts, rules }: Intake,
+): { alert: Alert; classification: Classification } => {
+  const { alert, classification: said } = receive(alertOf(scenario, moment, id, at), facts, rules);
   const { severity } = scenario;
-  if (severity === undefined) return said;
+  if (severity === undefined) return { alert, classification: said };
   const type = said.type === 'watch' ? 'productionOutage' : said.type;
-  return { ...said, severity, type, rule: 'scenario', why: `the scenario says ${severity}` };
+  const why = `the scenario says ${severity}`;
+  return { alert, classification: { ...said, severity, type, rule: 'scenario', why } };
 };
 
 /** A storm of one cause is one entry that says how often it came. */

@@ -6,7 +6,8 @@ import type { Contact } from '../person.js';
 import type { Plan } from '../plan.js';
 import { momentsOf, type Moment, type MomentOf, type Scenario } from '../scenario.js';
 import { simulate, type Course, type Scripted } from '../simulate.js';
-import { alertOf, classificationOf, tallyOf } from './alerting.js';
+import type { Settings } from '../settings.js';
+import { receivedOf, tallyOf } from './alerting.js';
 import { commandOf } from './moments.js';
 import { absencesOf, channelFault, scriptedResult } from './faults.js';
 
@@ -20,14 +21,21 @@ export type Rehearsal = {
   plan: Plan;
   /** When it is declared, in milliseconds since 1970: it decides who is on call. */
   declaredAt: number;
+  /** What the configuration knows of alerts beside what they say. */
+  facts?: Settings['facts'];
 };
 
 const isAlert = (moment: Moment): moment is MomentOf<'alert'> => 'alert' in moment;
 
-const occasionOf = ({ scenario, plan, declaredAt }: Rehearsal, moment: Moment, index: number): Scripted[] => {
+const occasionOf = (
+  { scenario, plan, declaredAt, facts = [] }: Rehearsal,
+  moment: Moment,
+  index: number,
+): Scripted[] => {
   if (isAlert(moment)) {
-    const alert = alertOf(scenario, moment, `rehearsed-${index}`, declaredAt + moment.after);
-    const tallies = [tallyOf(alert, moment.alert.count, classificationOf(scenario, alert, plan.rules))];
+    const said = { id: `rehearsed-${index}`, at: declaredAt + moment.after };
+    const { alert, classification } = receivedOf(scenario, moment, said, { facts, rules: plan.rules });
+    const tallies = [tallyOf(alert, moment.alert.count, classification)];
     const command: Command = { command: 'alert', by: 'monitor', tallies };
     return [{ afterMs: moment.after, occasion: { type: 'command', command } }];
   }
@@ -35,9 +43,12 @@ const occasionOf = ({ scenario, plan, declaredAt }: Rehearsal, moment: Moment, i
   return command ? [{ afterMs: moment.after, occasion: { type: 'command', command } }] : [];
 };
 
-const declarationOf = ({ scenario, plan, declaredAt }: Rehearsal, opening: MomentOf<'alert'>): Declaration => {
-  const alert = alertOf(scenario, opening, 'rehearsed-opening', declaredAt);
-  const classification = classificationOf(scenario, alert, plan.rules);
+const declarationOf = (
+  { scenario, plan, declaredAt, facts = [] }: Rehearsal,
+  opening: MomentOf<'alert'>,
+): Declaration => {
+  const said = { id: 'rehearsed-opening', at: declaredAt };
+  const { alert, classification } = receivedOf(scenario, opening, said, { facts, rules: plan.rules });
   return {
     crisisId: `${plan.service.id}-rehearsal`,
     correlationKey: plan.service.id,

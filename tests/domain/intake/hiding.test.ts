@@ -17,13 +17,19 @@ const settings = settingsFor({
 const disk = alertOf({ service: 'disk', labels: { alertname: 'DiskFull', host: 'a' } });
 
 test('a silence hides what matches all of it, until it ends', () => {
-  expect(hiddenBy(settings, disk, threeInTheMorning)).toBe('silence noisy-disk');
+  expect(hiddenBy(settings, disk, threeInTheMorning)).toEqual({
+    hiddenBy: 'silence noisy-disk',
+    hidden: { by: 'ana', reason: 'known', until: threeInTheMorning + hour },
+  });
   expect(hiddenBy(settings, disk, threeInTheMorning + hour)).toBeUndefined();
   expect(hiddenBy(settings, { ...disk, labels: { alertname: 'DiskFull' } }, threeInTheMorning)).toBeUndefined();
 });
 
 test('maintenance hides the alerts of its services, by their id or name, from its beginning to its end', () => {
-  expect(hiddenBy(settings, alertOf({ service: 'SHOP' }), threeInTheMorning)).toBe('maintenance db-upgrade');
+  expect(hiddenBy(settings, alertOf({ service: 'SHOP' }), threeInTheMorning)).toEqual({
+    hiddenBy: 'maintenance db-upgrade',
+    hidden: { reason: 'a new version', until: threeInTheMorning + hour },
+  });
   expect(hiddenBy(settings, alertOf({ service: 'shop' }), threeInTheMorning - 1)).toBeUndefined();
   expect(hiddenBy(settings, alertOf({ service: 'cart' }), threeInTheMorning)).toBeUndefined();
 });

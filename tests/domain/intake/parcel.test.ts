@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Tally } from '../../../src/domain/event.js';
-import { foldParcels, foldTallies } from '../../../src/domain/intake/parcel.js';
+import { foldParcels, foldTallies, notSeen } from '../../../src/domain/intake/parcel.js';
 import type { Severity } from '../../../src/domain/severity.js';
 import { alertOf } from '../../support/plan.js';
 
@@ -40,4 +40,18 @@ test('parcels of one crisis become one, and the worst crisis comes first', () =>
     ['2', 'down', undefined, 1],
     ['1', 'slow', 'umbrella:region-eu', 2],
   ]);
+});
+
+const once = (id: string): Tally => ({ ...tally('a'), alert: { ...alertOf({ dedupKey: 'a' }), id, once: true } });
+
+test('an alert that comes again under its sender’s own id counts once, and keeps a tally of its own', () => {
+  const folded = foldTallies([tally('a'), once('k-1'), once('k-1'), once('k-2'), tally('a')]);
+  expect(folded.map(({ count }) => count)).toEqual([1, 1, 2]);
+});
+
+test('what a crisis has heard under such an id before is not news', () => {
+  const [again, first, unkeyed] = [once('k-1'), once('k-2'), tally('a')];
+  const { fresh, ids } = notSeen([again, first, unkeyed], ['k-1']);
+  expect(fresh).toEqual([first, unkeyed]);
+  expect(ids).toEqual(['k-2']);
 });

@@ -1,11 +1,10 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import type { temporal } from '@temporalio/proto';
 import type { PageEffect, PageOutcome } from '../../../src/domain/effect.js';
 import type { CrisisInput } from '../../../src/workflows/messages.js';
 import type { CrisisSeen, PageSeen } from '../observations.js';
 
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 type Payloads = { payloads?: readonly Payload[] | null } | null | undefined;
 /** What a command carries, sent as a signal or as an update. */
 type Sent = { id?: string; tallies?: readonly { alert: { id: string } }[] };

@@ -14,7 +14,7 @@ const told = (wrong: string, { occasion, at }: Decided): Error =>
   new Error(`${wrong}, at ${new Date(at).toISOString()} on ${JSON.stringify(occasion).slice(0, 500)}`);
 
 /** A state that has been through JSON has lost the places of what is not known yet, which is no difference. */
-const inOrder = (answer: { crisis: Crisis }): string =>
+const inOrder = (answer: ReturnType<typeof decide>): string =>
   JSON.stringify({ ...answer, crisis: { ...blank, ...answer.crisis } });
 
 const isFold = ({ before, events, after }: Decided): boolean =>

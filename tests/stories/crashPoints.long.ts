@@ -1,0 +1,4 @@
+import { crashPoints } from '../support/crashing.js';
+import { sweepCrashPoints } from '../support/crashSweep.js';
+
+sweepCrashPoints(crashPoints);
