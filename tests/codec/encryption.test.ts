@@ -143,6 +143,23 @@ test('a restricted failure keeps its words, its details and its cause to those w
   });
 });
 
+test('a restricted failure that is handed on by its workflow keeps its words, and stays encrypted', async () => {
+  const activity = await encodeErrorToFailure(
+    converter,
+    ApplicationFailure.nonRetryable('heron is not isolated'),
+    secret,
+  );
+  const seenInWorkflow = await decodeOptionalFailureToOptionalError(converter, activity, secret);
+
+  const handedOn = await encodeErrorToFailure(converter, seenInWorkflow, secret);
+
+  expect(handedOn.message).toBe('Encoded failure');
+  expect(keyIdOf(handedOn.encodedAttributes!)).toBe('2026-03');
+  expect(await decodeOptionalFailureToOptionalError(converter, handedOn, secret)).toMatchObject({
+    message: 'heron is not isolated',
+  });
+});
+
 test('the failure of an open crisis stays readable', async () => {
   const failure = await encodeErrorToFailure(converter, new Error('checkout is down'), within('crisis:checkout'));
 
