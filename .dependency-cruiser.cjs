@@ -36,6 +36,8 @@ module.exports = {
     only('runbooks-stand-alone', 'runbooks', ['domain']),
     only('intake-stands-alone', 'intake', ['domain']),
     only('store-stands-alone', 'store', ['domain']),
+    only('evidence-knows-how-to-run-a-program', 'evidence', ['domain', 'runbooks']),
+    only('codec-stands-alone', 'codec', ['domain']),
     only('client-never-acts', 'client', ['workflows', 'domain', 'playbooks']),
     only('api-never-acts', 'api', ['client', 'intake', 'store', 'domain']),
     only('config-reads-only', 'config', ['domain', 'playbooks']),

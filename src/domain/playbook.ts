@@ -54,6 +54,13 @@ export const ProcedureStep = z.strictObject({
   bakeMs: DurationMs.default(0),
   /** `next`: try the next step. `undo`: take it back and stop. `ask`: a person decides. */
   onFailure: z.enum(['next', 'undo', 'ask']).default('next'),
+  /**
+   * Before that: go back to the step `from`, at most so many times over the whole procedure, with its `parameter` one
+   * higher each time, as when the next older backup is tried.
+   */
+  again: z
+    .strictObject({ from: z.string().min(1), times: z.number().int().min(1), parameter: z.string().min(1) })
+    .optional(),
 });
 export type ProcedureStep = z.infer<typeof ProcedureStep>;
 

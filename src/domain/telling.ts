@@ -3,10 +3,39 @@ import { Contact } from './person.js';
 import { DurationMs } from './duration.js';
 import { Severity } from './severity.js';
 
-/** The messages that exist so far; each is a Liquid template. */
-export const templateNames = ['engineering-alert', 'management-escalation', 'customer-mail', 'status-update'] as const;
+/** The specification's twelve messages: to customers, to stakeholders, and inside; each is a Liquid template. */
+export const templateNames = [
+  'status-page',
+  'customer-mail',
+  'social-media',
+  'support-talking-points',
+  'executive-summary',
+  'legal-notification',
+  'partner-alert',
+  'media-response',
+  'engineering-alert',
+  'status-update',
+  'management-escalation',
+  'post-incident',
+] as const;
 export const TemplateName = z.enum(templateNames);
 export type TemplateName = z.infer<typeof TemplateName>;
+
+/** How many people must approve a message before it goes out: what leaves the house one, what lawyers and reporters quote two. */
+export const approvalsNeeded: Readonly<Record<TemplateName, number>> = {
+  'status-page': 1,
+  'customer-mail': 1,
+  'social-media': 1,
+  'support-talking-points': 1,
+  'executive-summary': 0,
+  'legal-notification': 2,
+  'partner-alert': 1,
+  'media-response': 2,
+  'engineering-alert': 0,
+  'status-update': 0,
+  'management-escalation': 0,
+  'post-incident': 0,
+};
 
 /** When in a crisis something is told. */
 export const occasionsToTell = ['start', 'change', 'update', 'end'] as const;

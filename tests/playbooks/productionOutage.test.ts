@@ -1,15 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { minutes } from '../../src/domain/duration.js';
-import { automations, Playbook, type Task } from '../../src/domain/playbook.js';
+import { automations, type Task } from '../../src/domain/playbook.js';
 import { productionOutage } from '../../src/playbooks/productionOutage.js';
 import { watch } from '../../src/playbooks/watch.js';
 
 const tasks = productionOutage.phases.flatMap((phase) => phase.tasks);
 const task = (id: string): Task | undefined => tasks.find((one) => one.id === id);
-
-test.each([productionOutage, watch])('is a playbook as the configuration would have it: $title', (playbook) => {
-  expect(Playbook.parse(JSON.parse(JSON.stringify(playbook)))).toEqual(playbook);
-});
 
 test('has the three phases of the seed with their times', () => {
   expect(productionOutage.phases.map(({ untilMs }) => untilMs)).toEqual([minutes(5), minutes(30), minutes(120)]);
@@ -18,13 +14,6 @@ test('has the three phases of the seed with their times', () => {
     'engineering-manager',
     'vp-engineering',
   ]);
-});
-
-test('gives every task an id of its own', () => {
-  for (const { phases } of [productionOutage, watch]) {
-    const ids = phases.flatMap((phase) => phase.tasks.map(({ id }) => id));
-    expect(new Set(ids).size).toBe(ids.length);
-  }
 });
 
 test('uses every automation there is, each once', () => {
@@ -38,11 +27,6 @@ test('wants the four recovery validations before anybody may say it is resolved'
     ['Recovery Validation', 'Check data integrity and consistency'],
     ['Recovery Validation', 'Monitor for regression issues'],
   ]);
-});
-
-test('a phase before the last requires at least one thing, so that it can end before its time', () => {
-  for (const phase of productionOutage.phases.slice(0, -1))
-    expect(phase.tasks.some(({ required }) => required)).toBe(true);
 });
 
 test.each([

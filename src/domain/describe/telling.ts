@@ -3,10 +3,18 @@ import type { Sayings } from './sayings.js';
 import { because, called, clock, counted, personCalled, type Names } from './words.js';
 
 const templates: Record<TemplateName, string> = {
-  'engineering-alert': 'engineering alert',
-  'management-escalation': 'management escalation',
+  'status-page': 'status page update',
   'customer-mail': 'customer mail',
+  'social-media': 'social media update',
+  'support-talking-points': 'talking points for support',
+  'executive-summary': 'executive summary',
+  'legal-notification': 'legal notification',
+  'partner-alert': 'partner alert',
+  'media-response': 'media response',
+  'engineering-alert': 'engineering alert',
   'status-update': 'status update',
+  'management-escalation': 'management escalation',
+  'post-incident': 'post-incident message',
 };
 const occasions: Record<OccasionToTell, string> = {
   start: 'at the start',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderTell } from '../../../src/domain/message/tell.js';
-import { publicStages, templateNames, type MessageFields } from '../../../src/domain/telling.js';
+import { approvalsNeeded, publicStages, templateNames, type MessageFields } from '../../../src/domain/telling.js';
 import { hostile } from './hostile.js';
 
 const fields: MessageFields = {
@@ -115,6 +115,83 @@ describe('the mail to customers', () => {
       'Your data: We are still checking',
     );
   });
+});
+
+describe.each(['status-page', 'social-media', 'partner-alert', 'media-response'] as const)(
+  '%s goes outside',
+  (template) => {
+    test.each(publicStages)('and holds no cause, no name of ours and no estimate while %s', (stage) => {
+      const { subject, text, html } = renderTell(template, { ...fields, stage });
+
+      for (const part of [subject, text, html])
+        for (const inside of [
+          'OOMKilled',
+          'completeOutage',
+          'Rolled back',
+          'Failover',
+          'Cem',
+          'Dee',
+          'P0',
+          'CR-1',
+          '4m 12s',
+        ])
+          expect(part).not.toContain(inside);
+    });
+
+    test('after the approval of at least one person', () => {
+      expect(approvalsNeeded[template]).toBeGreaterThanOrEqual(1);
+    });
+  },
+);
+
+test('what lawyers and reporters quote needs two approvals', () => {
+  expect(templateNames.filter((name) => approvalsNeeded[name] === 2)).toEqual(['legal-notification', 'media-response']);
+});
+
+test('a post fits into 280 characters, whatever anybody writes', () => {
+  for (const stage of publicStages)
+    for (const evil of hostile)
+      for (const own of ['', evil]) {
+        const { text } = renderTell('social-media', { ...fields, stage, impact: evil, nextUpdateAt: evil, text: own });
+        expect(Array.from(text.trim()).length).toBeLessThanOrEqual(280);
+      }
+});
+
+test('support reads what it may say and what not', () => {
+  const { text } = renderTell('support-talking-points', fields);
+
+  for (const said of [
+    'What customers notice: Payments cannot be made',
+    'What they can do: Pay by invoice',
+    'You may not: Give no cause',
+  ])
+    expect(text).toContain(said);
+});
+
+test('executives read how bad it is, for whom, and what is asked of them', () => {
+  const { text } = renderTell('executive-summary', fields);
+
+  expect(text).toContain('is critical (P0) and investigating, 4m 12s after it began');
+  expect(text).toContain('Asked of you: Decide on failing over');
+});
+
+test('legal and compliance are asked to judge and mark, and to keep everything', () => {
+  const { text } = renderTell('legal-notification', { ...fields, asked: '' });
+
+  for (const said of [
+    'Confidential',
+    'Known of the data: No data was lost.',
+    'with the command "mark"',
+    'Nothing is to be deleted',
+  ])
+    expect(text).toContain(said);
+});
+
+test('the team is thanked afterwards and told how learning goes on, without blame', () => {
+  const { text } = renderTell('post-incident', { ...fields, stage: 'resolved' });
+
+  expect(text).toContain('Thank you to everybody who helped');
+  expect(text).toContain('not for who');
 });
 
 test('a status update names the stage, and who wrote and approved it', () => {

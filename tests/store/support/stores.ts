@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../src/store/openStore.js';
-import type { Store } from '../../../src/store/store.js';
+import type { OpenedStore } from '../../../src/store/store.js';
 import { startPostgres } from '../../support/parts.js';
 
 /** Tells the same stories on both engines; each gets an empty store of its own. */
-export const onBothEngines = (stories: (store: () => Store) => void): void => {
+export const onBothEngines = (stories: (store: () => OpenedStore) => void): void => {
   describe.each(['PGlite', 'PostgreSQL'])('on %s', (engine) => {
-    let store: Store;
+    let store: OpenedStore;
     let dataDir: string;
     let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
 

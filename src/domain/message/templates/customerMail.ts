@@ -1,13 +1,9 @@
 import type { TemplateSource } from '../template.js';
-
-/** What customers hear of each stage; fixed words, so that no cause, name of ours or estimate slips through. */
-const being = `{% case stage %}{% when 'investigating' %}We are looking into it with priority.{% when 'identified' %}We know where the problem lies and are working on it.{% when 'monitoring' %}The service should work again. We are watching it closely.{% when 'resolved' %}The problem is solved and the service works as usual again.{% endcase %}`;
-const hit = `{% if impact != '' %}{{ impact }}{% else %}Some of you may be unable to use parts of our service.{% endif %}`;
-const promise = `{% if stage == 'resolved' %}This is our last message about it.{% elsif nextUpdateAt != '' %}We will write again by {{ nextUpdateAt | utc }}.{% else %}We will write again as soon as there is news.{% endif %}`;
-const data = `{% if dataLoss != '' %}{{ dataLoss }}{% else %}We are still checking whether any data was affected and will tell you.{% endif %}`;
+import { being, data, hit, promise } from './publicWords.js';
 
 /** For those outside. Of the alert's own words it shows nothing: title, reason and steps taken stay with us. */
 export const customerMail: TemplateSource = {
+  outside: 'You receive this because you use our service.',
   subject: `{% if stage == 'resolved' %}Resolved: service disruption{% elsif stage == 'monitoring' %}Service disruption: recovering{% else %}Service disruption{% endif %} ({{ since | utc }})`,
   text: `{% if stage == 'resolved' %}The disruption of our service is over.{% else %}There is a disruption of our service. We are sorry for it.{% endif %}
 

@@ -1,0 +1,55 @@
+import { createHmac } from 'node:crypto';
+
+/** AES-256 keys by their ids. `current` encrypts; the others still decrypt what was written before a rotation. */
+export type Keyring = { current: string; keys: Readonly<Record<string, Uint8Array>> };
+
+/** A key as it may be written down: by this alone it can be recognised, and not be recovered. */
+export type KnownKey = { id: string; fingerprint: string };
+
+/** The keys are not as they should be, and the message names which. */
+export class KeysAmiss extends Error {
+  override readonly name = 'KeysAmiss';
+}
+
+const keyBytes = 32;
+
+/** A keyring from its keys in base64, as a configuration holds them. Throws KeysAmiss that names what is wrong. */
+export const readKeyring = (current: string, texts: Readonly<Record<string, string>>): Keyring => {
+  const keys = Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, readKey(id, text)]));
+  if (!Object.hasOwn(keys, current))
+    throw new KeysAmiss(
+      `current encryption key: expected one of ${Object.keys(keys).join(', ') || 'none'}, came ${current}`,
+    );
+  return { current, keys };
+};
+
+const readKey = (id: string, text: string): Uint8Array => {
+  const key = Buffer.from(text, 'base64');
+  // Buffer passes over what is no base64; a key cut short by a typing error must not go unnoticed.
+  const whole = key.toString('base64').replace(/=+$/, '') === text.trim().replace(/=+$/, '');
+  if (!whole || key.length !== keyBytes)
+    throw new KeysAmiss(
+      `encryption key ${id}: expected ${keyBytes} bytes in base64, came ${whole ? `${key.length} bytes` : 'something else'}`,
+    );
+  return new Uint8Array(key);
+};
+
+export const fingerprintsOf = ({ keys }: Keyring): KnownKey[] =>
+  Object.entries(keys).map(([id, key]) => ({
+    id,
+    fingerprint: createHmac('sha256', key).update('firebreak encryption key').digest('hex').slice(0, 32),
+  }));
+
+/**
+ * What is wrong with the keys that are here, given those that were ever used: one that is gone, or another one under
+ * its name. In words, one sentence each.
+ */
+export const keyFaults = (known: readonly KnownKey[], here: Keyring): string[] => {
+  const present = new Map(fingerprintsOf(here).map(({ id, fingerprint }) => [id, fingerprint]));
+  return known.flatMap(({ id, fingerprint }) => {
+    const found = present.get(id);
+    if (found === undefined) return [`encryption key ${id} is missing: what was encrypted with it cannot be read`];
+    if (found !== fingerprint) return [`encryption key ${id} is not the key that was used under this name`];
+    return [];
+  });
+};

@@ -1,0 +1,51 @@
+import { minutes } from '../domain/duration.js';
+import type { Phase } from '../domain/playbook.js';
+import { item } from './item.js';
+
+/** Workflow 3 of the seed, its first two steps; the seed names no times, and those of containment fit. */
+export const stopAndAssess: Phase = {
+  id: 'stop-and-assess',
+  title: 'Stop and assess (0-15 minutes)',
+  untilMs: minutes(15),
+  tellsRung: 'engineering-manager',
+  tasks: [
+    item('activate-commander', 'Crisis Coordination', 'Activate incident commander role', 'incident-commander', {
+      does: 'assignCommander',
+      required: true,
+    }),
+    item('open-channels', 'Crisis Coordination', 'Establish communication channels', 'incident-commander', {
+      does: 'openBridge',
+    }),
+    item('notify-stakeholders', 'Crisis Coordination', 'Notify stakeholders and customers', 'communication-lead', {
+      does: 'tellStakeholders',
+      required: true,
+    }),
+    item('document-start', 'Crisis Coordination', 'Document incident start time', 'scribe', { does: 'recordStart' }),
+    item('activate-recovery', 'Emergency Data Recovery', 'Activate recovery procedures', 'data-engineer', {
+      required: true,
+    }),
+    item(
+      'stop-writes',
+      'Emergency Data Recovery',
+      'Stop write operations to prevent further corruption',
+      'data-engineer',
+      { required: true },
+    ),
+    item(
+      'assess-corruption',
+      'Emergency Data Recovery',
+      'Assess corruption scope and identify clean backup points',
+      'data-engineer',
+      { required: true },
+    ),
+    item('keep-damaged', 'Emergency Data Recovery', 'Keep the damaged data as it is, to learn from', 'data-engineer'),
+    item('identify-affected', 'Impact Assessment', 'Identify affected services and users', 'technical-lead', {
+      does: 'listAffected',
+    }),
+    item('rule-out-attack', 'Impact Assessment', 'Rule out that somebody did this on purpose', 'security-lead'),
+    item('check-health', 'Impact Assessment', 'Check system health', 'technical-lead', { does: 'checkHealth' }),
+    item('enhance-monitoring', 'Enhanced Monitoring', 'Activate enhanced monitoring', 'monitoring-engineer', {
+      does: 'strengthenMonitoring',
+    }),
+  ],
+};
