@@ -79,9 +79,10 @@ const begunWith = async (stand: Stand, workflowId: string): Promise<{ declaratio
 const mail = { person: 'dana', channel: 'email', to: 'dana@example.com', status: 'sent' };
 
 const respond = (plan: Plan) => (effect: Effect, at: number) => {
+  const id = 'key' in effect ? effect.key : '';
   const outcomes: Partial<Record<Effect['kind'], () => Outcome>> = {
     page: () => ({ of: effect, page: { status: 'sent' } }) as Outcome,
-    tell: () => ({ of: effect, tell: { deliveries: [{ ...mail, key: `${effect.key}/1`, at }] } }) as Outcome,
+    tell: () => ({ of: effect, tell: { deliveries: [{ ...mail, key: `${id}/1`, at }] } }) as Outcome,
     lookUp: () => ({ of: effect, roster: { ...plan.roster, asOf: at } }) as Outcome,
     pace: () => ({ of: effect }) as Outcome,
   };
