@@ -94,6 +94,8 @@ export const settings = (sink: string, apiUrl: string, sizes: Sizes) => {
     },
     // Only what names a region has something in common; all other causes here are crises of their own.
     umbrella: { by: ['region'] },
+    // Hundreds of crises call the same few people here, whose pages would go out together.
+    paging: { throttle: { enabled: false } },
     ladder: defaultRungs.map((rung) => ({ ...rung, people: rungPeople[rung.id] ?? ['mia'] })),
     audiences: {
       engineering: audience('Engineering', ['dana', 'chris']),

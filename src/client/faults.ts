@@ -1,9 +1,15 @@
-import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  NamespaceNotFoundError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { CommandRefused, NoSuchCrisis, Unreachable } from './firebreak.js';
 
 // The numbers of gRPC's status codes that matter here (https://grpc.io/docs/guides/status-codes/).
 const deadlineExceeded = 4;
 const notFound = 5;
+const resourceExhausted = 8;
 const unavailable = 14;
 
 const codeOf = (error: unknown): number | undefined => {
@@ -17,13 +23,17 @@ export const isTooSlow = (error: unknown): boolean => codeOf(error) === deadline
 export const isMissing = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError || codeOf(error) === notFound;
 
+/** The server is away, has more than enough to do, or has just started and does not know its own namespace yet. */
+const isAway = (error: unknown): boolean =>
+  error instanceof NamespaceNotFoundError || [unavailable, resourceExhausted].includes(codeOf(error) ?? 0);
+
 /** What Temporal's errors mean here, in our own few. */
 export const translate = (error: unknown, about: string): Error => {
   if (error instanceof CommandRefused || error instanceof NoSuchCrisis || error instanceof Unreachable) return error;
   if (error instanceof WorkflowUpdateFailedError)
     return new CommandRefused(error.cause instanceof Error ? error.cause.message : error.message);
   if (isMissing(error)) return new NoSuchCrisis(`there is no running crisis "${about}"`);
-  if (isTooSlow(error) || codeOf(error) === unavailable)
+  if (isTooSlow(error) || isAway(error))
     return new Unreachable('the Temporal server cannot be reached; nothing was taken', { cause: error });
   return error instanceof Error ? error : new Error(String(error));
 };
