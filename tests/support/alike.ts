@@ -12,17 +12,20 @@ import type { Stand } from './stand.js';
 import { beginStory } from './story.js';
 import { until } from './until.js';
 
-/** Clocks strike at even seconds and people act at odd ones, so that being nearly a second late changes nothing. */
-const gridMs = 2_000;
-const marginMs = 800;
-const lastsMs = 7 * gridMs + gridMs / 2;
+/**
+ * Clocks strike at every fourth second and people act two seconds after, so that nothing comes to lie within the one second
+ * in which two reasons ring a telephone once, nor outside it, by being a little late.
+ */
+const gridMs = 4_000;
+const marginMs = 900;
+const lastsMs = 6 * gridMs + gridMs / 2;
 
 type Act = { name: CommandName; input: { by: string } & Record<string, unknown> };
 type Scripted = Act & { afterMs: number };
 
 const tasks = productionOutage.phases.flatMap((phase) => phase.tasks.map(({ id }) => id));
 
-/** What people do in one random crisis: something every other second, now and then nothing. */
+/** What people do in one random crisis: something between any two strikes of its clocks, now and then nothing. */
 const scriptOf = (seed: number): Scripted[] => {
   const random = randomFrom(seed);
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
@@ -42,7 +45,7 @@ const scriptOf = (seed: number): Scripted[] => {
       { name: 'advance', input: { by } },
     ]);
   };
-  return Array.from({ length: 7 }, (_, i) => ({ afterMs: i * gridMs + gridMs / 2, ...act() })).filter(
+  return Array.from({ length: 6 }, (_, i) => ({ afterMs: i * gridMs + gridMs / 2, ...act() })).filter(
     () => random() < 0.8,
   );
 };
