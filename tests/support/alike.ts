@@ -54,10 +54,12 @@ const scriptOf = (seed: number): Scripted[] => {
 const threads: Record<string, readonly EventType[]> = {
   paging: ['engagementOpened', 'stepTaken', 'paged', 'nobodyToPage', 'roundEnded', 'engagementEnded', 'ackForgotten'],
   people: ['acknowledged', 'declined', 'escalated', 'assigned', 'assessed', 'reclassified', 'noted', 'refused'],
-  work: ['phaseEntered', 'phaseBudgetEnded', 'taskDone', 'taskSkipped', 'taskFailed', 'managementTold', 'mitigated'],
+  clocks: ['phaseEntered', 'phaseBudgetEnded', 'managementTold', 'mitigated'],
   procedures: ['procedureStarted', 'stepSkipped', 'procedureEnded', 'actionStarted', 'monitoringOn'],
   telling: ['told'],
 };
+/** Work ends when its messages are sent, so only that it ends is alike, and how. */
+const unordered: readonly EventType[] = ['taskDone', 'taskSkipped', 'taskFailed'];
 
 /** Moments, keys that count events, and words of an action's own. */
 const ofTheRun = new Set(['at', 'key', 'engagement', 'engagements', 'note', 'reason', 'until', 'late', 'via']);
@@ -65,13 +67,13 @@ const ofTheRun = new Set(['at', 'key', 'engagement', 'engagements', 'note', 'rea
 const shape = (event: Event): string =>
   JSON.stringify(event, (name, value: unknown) => (ofTheRun.has(name) ? undefined : value));
 
-const courseOf = (events: readonly Event[]) =>
-  Object.fromEntries(
-    Object.entries(threads).map(([thread, types]) => [
-      thread,
-      events.filter(({ type }) => types.includes(type)).map(shape),
-    ]),
-  );
+const shapesOf = (events: readonly Event[], types: readonly EventType[]): string[] =>
+  events.filter(({ type }) => types.includes(type)).map(shape);
+
+const courseOf = (events: readonly Event[]): Record<string, string[]> => ({
+  ...Object.fromEntries(Object.entries(threads).map(([thread, types]) => [thread, shapesOf(events, types)])),
+  work: shapesOf(events, unordered).sort(),
+});
 
 const begunWith = async (stand: Stand, workflowId: string): Promise<{ declaration: Declaration; plan: Plan }> => {
   const { events } = await stand.client.workflow.getHandle(workflowId).fetchHistory();
