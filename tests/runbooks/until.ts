@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks again until the answer is as expected, for ten seconds at most; an error counts as not yet. */
+/** Asks again until the answer is as expected, for three quarters of a minute at most; an error counts as not yet. */
 export const until = async <T>(
   ask: () => T | Promise<T>,
   expected: (answer: T) => boolean,
-  limitMs = 10_000,
+  limitMs = 45_000,
 ): Promise<T> => {
   const deadline = performance.now() + limitMs;
   let last: unknown;
