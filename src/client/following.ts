@@ -5,8 +5,8 @@ import { crisisWorkflowId } from './identity.js';
 
 type Deps = { client: Client; settings: () => Settings; now: () => Date };
 
-/** Nobody's page waits longer than this for a link. */
-const answerWithinMs = 150;
+/** A page waits a few milliseconds for a link; where the server is too busy to say, no longer than this. */
+const answerWithinMs = 2_000;
 
 /** The crisis of the same cause that has ended a short while ago, from Temporal itself; undefined also when it does not say in time. */
 export const endedLately = async (
