@@ -10,6 +10,7 @@ import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import type { Firebreak } from '../../src/client/firebreak.js';
 import { createReadHistory } from '../../src/client/history.js';
+import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { keepProbes } from '../../src/client/probing.js';
 import type { Environment } from '../../src/config/environment.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
@@ -41,8 +42,15 @@ export const installRuntime = (): void => {
   Runtime.install({ logger, shutdownSignals: [], workerHeartbeatInterval: '5s' });
 };
 
-export const firebreakOn = ({ temporal, settings }: Ground): Firebreak =>
-  createFirebreak({ client: temporal.client, settings, taskQueue, now: () => new Date(), newId: ulid });
+export const firebreakOn = ({ temporal, settings, signingKey }: Ground): Firebreak =>
+  createFirebreak({
+    client: temporal.client,
+    settings,
+    taskQueue,
+    now: () => new Date(),
+    newId: ulid,
+    opaqueKey: createOpaqueKeys(signingKey),
+  });
 
 export type Part = { stop: () => Promise<void> };
 

@@ -4,7 +4,7 @@ import { classify } from '../domain/classification.js';
 import type { CommandName } from '../domain/command.js';
 import type { Settings } from '../domain/settings.js';
 import { crisisQuery, signalOf, timelineQuery, updateOf } from '../workflows/messages.js';
-import { correlationKeyOf, createAccept } from './accepting.js';
+import { causeOf, createAccept } from './accepting.js';
 import { isTooSlow, translate } from './faults.js';
 import {
   CommandRefused,
@@ -17,6 +17,7 @@ import {
 } from './firebreak.js';
 import { crisisWorkflowId, parseCrisisId } from './identity.js';
 import { rulesOf, serviceOf } from './planning.js';
+import type { OpaqueKey } from './restricting.js';
 import { openOrJoin } from './starting.js';
 
 type Deps = {
@@ -25,6 +26,8 @@ type Deps = {
   taskQueue: string;
   now: () => Date;
   newId: () => string;
+  /** Under what a security crisis of a cause is found. */
+  opaqueKey: OpaqueKey;
   /** A worker that is there answers within this, two seconds by default; else the command becomes a signal, durable until one comes. */
   answerWithinMs?: number;
 };
@@ -115,7 +118,7 @@ export const createFirebreak = (deps: Deps): Firebreak => {
           };
     if (classification.severity === 'P3')
       throw new CommandRefused('cannot declare a P3: it is recorded, not run; report it instead');
-    const correlationKey = correlationKeyOf(settings(), alert);
+    const correlationKey = causeOf(deps, alert, classification);
     const signalId = id ?? newId();
     const { severity: worst, type, rule, why } = classification;
     const tallies = [{ alert, count: 1, lastAt: at, said: { severity: worst, type, rule, why } }];

@@ -1,11 +1,5 @@
-export { parseCrisisId } from '../domain/crisisId.js';
+export { crisisPrefix, crisisWorkflowId, drillPrefix, parseCrisisId } from '../domain/crisisId.js';
 
-/** The one maker of workflow ids. `crisis:<key>` is the mutex of a cause: the server refuses a second running crisis for it. */
-export const crisisPrefix = 'crisis:';
-/** The key of a rehearsed crisis is its workflow id, so that links and commands reach it and never a live one. */
-export const drillPrefix = 'drill:';
-export const crisisWorkflowId = (correlationKey: string): string =>
-  correlationKey.startsWith(drillPrefix) ? correlationKey : `${crisisPrefix}${correlationKey}`;
 export const probeWorkflowId = (service: string): string => `probe:${service}`;
 export const intakeWorkflowId = 'intake:record';
 

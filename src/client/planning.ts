@@ -9,14 +9,28 @@ import type { Severity } from '../domain/severity.js';
 import { defaultRungs } from '../playbooks/ladder.js';
 import { defaultRules } from '../playbooks/matrix.js';
 import { defaultPolicies } from '../playbooks/policies.js';
+import { compliance } from '../playbooks/compliance.js';
 import { productionOutage } from '../playbooks/productionOutage.js';
-import { defaultCadence, defaultTellings } from '../playbooks/tellings.js';
+import { securityIncident } from '../playbooks/securityIncident.js';
+import { defaultCadence, defaultTellings, securityTellings } from '../playbooks/tellings.js';
 import { watch } from '../playbooks/watch.js';
 
-const builtIn: Partial<Record<CrisisType, Playbook>> = { productionOutage, watch };
+const builtIn: Partial<Record<CrisisType | 'compliance', Playbook>> = {
+  productionOutage,
+  securityIncident,
+  compliance,
+  watch,
+};
 
-const playbookFor = (settings: Settings, type: CrisisType): Playbook =>
-  settings.playbooks[type] ?? builtIn[type] ?? productionOutage;
+const playbookFor = (settings: Settings, name: CrisisType | 'compliance'): Playbook =>
+  settings.playbooks[name] ?? builtIn[name] ?? productionOutage;
+
+/** A violation of law without a breach has checklists of its own, in the workflow of a security incident. */
+const playbookNamed = (classification: Classification): CrisisType | 'compliance' => {
+  const type = typeFor(classification);
+  const { legalViolation, securityBreach } = classification.facts;
+  return type === 'securityIncident' && legalViolation && !securityBreach ? 'compliance' : type;
+};
 
 /** The playbook a classification asks for: P2 is a watch, whatever it would be at a higher severity. */
 const typeFor = ({ severity, type }: Classification): CrisisType =>
@@ -68,6 +82,12 @@ export const changedPlan = ({ hash: _hash, roster, ...pinned }: Plan, changes: P
   return { ...changed, hash: hashOf(changed), roster };
 };
 
+/** Whom a security crisis names from its first moment: who leads it, and who is told of it. */
+const namedBy = ({ security, audiences }: Settings): string[] => {
+  const told = (security.tellings ?? securityTellings).flatMap(({ audience }) => audiences[audience]?.people ?? []);
+  return [...new Set([...security.people, ...told])];
+};
+
 /** All that a crisis will decide by, pinned now. `atMs` is when who is on call is looked up. */
 export const planFor = (
   settings: Settings,
@@ -76,9 +96,11 @@ export const planFor = (
   atMs: number,
 ): Plan => {
   const known = serviceOf(settings, serviceName);
-  const team = known?.service.team ?? settings.defaultTeam;
+  const playbook = playbookFor(settings, playbookNamed(classification));
+  const isRestricted = playbook.type === 'securityIncident';
+  const called = isRestricted ? settings.security.team : undefined;
+  const team = called ?? known?.service.team ?? settings.defaultTeam;
   const id = known?.id ?? serviceName ?? 'unknown';
-  const playbook = playbookFor(settings, typeFor(classification));
   const pinned = {
     engine: engineVersion,
     organisation: settings.organisation,
@@ -91,7 +113,7 @@ export const planFor = (
     ladder: settings.ladder.map(withDefaults),
     rules: rulesOf(settings),
     audiences: settings.audiences,
-    tellings: settings.tellings ?? defaultTellings,
+    tellings: isRestricted ? (settings.security.tellings ?? securityTellings) : (settings.tellings ?? defaultTellings),
     cadence: settings.cadence ?? defaultCadence,
     actions: settings.actions,
     slots: known?.service.slots ?? {},
@@ -102,6 +124,7 @@ export const planFor = (
         : [],
     },
     flapping: settings.flapping,
+    ...(isRestricted ? { restricted: { people: namedBy(settings) } } : { separatesAttacks: true as const }),
     approvalLapsesAfterMs: settings.approvalLapsesAfterMs,
     raiseAfterMs: {
       ...(settings.raise.P1 !== undefined && { P1: settings.raise.P1 }),

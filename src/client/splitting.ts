@@ -7,9 +7,17 @@ import { releaseSignal } from '../workflows/shards.js';
 import { isMissing } from './faults.js';
 import { crisisWorkflowId } from './identity.js';
 import { openingOf } from './placing.js';
+import type { OpaqueKey } from './restricting.js';
 import { openOrJoin } from './starting.js';
 
-type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
+type Deps = {
+  client: Client;
+  settings: () => Settings;
+  taskQueue: string;
+  now: () => Date;
+  newId: () => string;
+  opaqueKey: OpaqueKey;
+};
 
 /** A forwarding under the id ends in a moment once it is told; what has not gone by then is a crisis already. */
 const releasedWithinMs = 3_000;
@@ -33,11 +41,13 @@ export const createSplitting = (deps: Deps) => {
     }
   };
 
-  return async ({ key, cause, crisisId, tallies }: OpenEffect): Promise<string> => {
-    const workflowId = crisisWorkflowId(cause);
-    await release(workflowId);
-    const opening = openingOf(settings(), { id: key, key: cause, tallies }, tallies);
-    const opened = await openOrJoin(deps, { ...opening, links: [{ to: crisisId, relation: 'split from' }] });
+  return async ({ key, cause, crisisId, tallies, restricted }: OpenEffect): Promise<string> => {
+    const correlationKey = restricted ? deps.opaqueKey(cause) : cause;
+    const workflowId = crisisWorkflowId(correlationKey);
+    if (!restricted) await release(workflowId);
+    const opening = openingOf(settings(), { id: key, key: correlationKey, tallies }, tallies);
+    const relation = restricted ? 'found in' : 'split from';
+    const opened = await openOrJoin(deps, { ...opening, links: [{ to: crisisId, relation }] });
     return client.workflow
       .getHandle(workflowId)
       .query(crisisQuery)

@@ -3,6 +3,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { Classification } from '../domain/classification.js';
 import type { Declaration } from '../domain/engine/occasion.js';
 import type { Tally } from '../domain/event.js';
+import { isRestrictedKey, restrictedPrefix } from '../domain/crisisId.js';
 import { worse } from '../domain/severity.js';
 import type { Correlation } from '../domain/intake/umbrella.js';
 import type { Plan } from '../domain/plan.js';
@@ -34,6 +35,12 @@ export type Opening = {
 
 type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
 
+/** What a restricted crisis is called outside is what its key says. */
+const restrictedAs = (correlationKey: string, { restricted }: Plan): Pick<Declaration, 'restricted'> =>
+  restricted && isRestrictedKey(correlationKey)
+    ? { restricted: { codeName: correlationKey.slice(restrictedPrefix.length), named: restricted.people } }
+    : {};
+
 /** Opens a crisis or joins the one that runs for the same cause, in one step that no crash can split. */
 export const openOrJoin = async (deps: Deps, opening: Opening): Promise<{ workflowId: string; crisisId: string }> => {
   const { client, settings, taskQueue, now, newId } = deps;
@@ -59,6 +66,7 @@ export const openOrJoin = async (deps: Deps, opening: Opening): Promise<{ workfl
       classification,
       tallies,
       ...(links.length > 0 && { links }),
+      ...restrictedAs(correlationKey, plan),
     },
     openedBy: signalId,
     plan,
@@ -77,7 +85,7 @@ export const openOrJoin = async (deps: Deps, opening: Opening): Promise<{ workfl
       { key: attributes.severity, value: classification.severity },
       { key: attributes.status, value: 'triggered' },
       { key: attributes.phase, value: plan.playbook.phases[0]?.id ?? '' },
-      { key: attributes.service, value: plan.service.id },
+      ...(isRestrictedKey(correlationKey) ? [] : [{ key: attributes.service, value: plan.service.id }]),
       { key: attributes.mode, value: 'live' },
     ]),
   });

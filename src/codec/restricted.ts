@@ -1,11 +1,9 @@
+import { isRestrictedKey } from '../domain/crisisId.js';
 import type { SerializationContext } from '@temporalio/common';
-
-/** What the id of every workflow begins with whose contents only some may see. */
-export const restrictedPrefix = 'restricted:';
 
 /**
  * Whether what is written belongs to a restricted workflow. Activities, signals, children and failures are told by the
  * workflow that they go to or come from; where the SDK cannot tell, it counts as restricted.
  */
 export const isRestricted = (context: SerializationContext | undefined): boolean =>
-  context?.workflowId === undefined || context.workflowId.startsWith(restrictedPrefix);
+  context?.workflowId === undefined || isRestrictedKey(context.workflowId);

@@ -61,6 +61,10 @@ export const commands = {
   }),
   /** A cause, by its correlation key, becomes a crisis of its own. */
   split: schema({ cause: z.string().min(1).max(200), reason: text.optional() }),
+  /** Names one more person who may see a restricted crisis. */
+  admit: schema({ person, reason: text.optional() }),
+  /** Somebody who may not see it any more, whatever she is called for: until an insider is ruled out. */
+  dismiss: schema({ person, reason: text }),
   promote: schema({ to: CrisisType.exclude(['watch']).default('productionOutage'), reason: text.optional() }),
   alert: schema({
     tallies: z

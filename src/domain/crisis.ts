@@ -171,4 +171,8 @@ export type Crisis = {
   causes?: Readonly<Record<string, CauseState>> | undefined;
   /** The key or id of the crisis that this one has gone into; its later alerts go there. */
   mergedInto?: string | undefined;
+  /** A security crisis: what it is called outside, and who may see it. Whoever was dismissed sees it never again. */
+  restricted?: { codeName: string; named: readonly string[]; dismissed: readonly string[] } | undefined;
+  /** It turned out to be an attack, and a security crisis was opened for that. */
+  attackFound?: true | undefined;
 };

@@ -77,6 +77,8 @@ export type OpenEffect = {
   crisisId: string;
   by: string;
   tallies: readonly Tally[];
+  /** Under its code name, seen only by those it names. */
+  restricted?: true;
 };
 
 /** What the engine wants done in the world. Data only; the shell makes activities of it. */

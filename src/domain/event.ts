@@ -53,8 +53,13 @@ export type Event =
         startedAt?: number;
         classification: Classification;
         links?: readonly { to: string; relation: string }[];
+        /** Who may see it from the first moment, and what it is called for everybody else. */
+        restricted?: { codeName: string; named: readonly string[] };
       }
     >
+  | Of<'attackFound', { by: string }>
+  | By<'admitted', { person: string; reason?: string }>
+  | By<'dismissed', { person: string; reason: string }>
   | Of<'alerted', { tallies: readonly Tally[] }>
   | Of<'alertsCleared', { count: number }>
   | By<'assessed', { facts: Facts; note?: string }>

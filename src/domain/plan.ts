@@ -43,5 +43,9 @@ export type Plan = {
   raiseAfterMs: { P1?: number; P2?: number };
   /** From how many changes within which time on an alert counts as firing, whatever it says. */
   flapping?: Flapping;
+  /** Only these may see the crisis, beside whoever it calls, assigns or admits. */
+  restricted?: { people: readonly string[] };
+  /** What turns out to be an attack gets a restricted crisis of its own, linked with this one. */
+  separatesAttacks?: true;
   roster: Roster;
 };

@@ -175,6 +175,17 @@ export const Settings = z.strictObject({
   sources: byId(Source).default({}),
   channels: Channels,
   watchdog: Watchdog.optional(),
+  /** Security crises, which are seen only by those they name. */
+  security: z
+    .strictObject({
+      /** Named by every one of them: who leads the response to attacks, counsel, the data protection officer. */
+      people: z.array(Id).default([]),
+      /** Called instead of the team of the service. */
+      team: Id.optional(),
+      /** Who is told what; legal and compliance by default, where such audiences are configured. */
+      tellings: z.array(Telling).optional(),
+    })
+    .prefault({}),
   approvalLapsesAfterMs: DurationMs.default(900_000),
   /** An alert for a crisis that ended no longer ago opens a new one, linked with it both ways. */
   followsWithinMs: DurationMs.default(1_800_000),

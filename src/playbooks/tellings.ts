@@ -34,5 +34,13 @@ export const defaultTellings: readonly Telling[] = [
   },
 ];
 
+/** A security crisis is told to those who must judge it, and to nobody else: not to customers, not to the whole house. */
+export const securityTellings: readonly Telling[] = ['legal', 'compliance'].map((audience) => ({
+  template: 'legal-notification',
+  audience,
+  on: ['start', 'change', 'end'],
+  severities: ['P0', 'P1'],
+}));
+
 /** An update at least every twenty minutes, and a word to its author three minutes before it is due. */
 export const defaultCadence: Cadence = { updateEveryMs: minutes(20), remindBeforeMs: minutes(3) };

@@ -18,6 +18,7 @@ import { createWatchHealthActivity } from '../activities/watchHealth.js';
 import type { Channels } from '../channels/channels.js';
 import { createReadTooLate } from '../client/tooLate.js';
 import { createPlacing } from '../client/placing.js';
+import { createOpaqueKeys } from '../client/restricting.js';
 import { createStillRings } from '../client/ringing.js';
 import { createSplitting } from '../client/splitting.js';
 import { createSharedCount } from '../client/throttling.js';
@@ -51,6 +52,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
   const exportHistory = async (workflowId: string, runId: string): Promise<unknown> =>
     JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory()));
 
+  const opaqueKey = createOpaqueKeys(signingKey);
   const stillRings = createStillRings(client);
 
   const opening = () => ({
@@ -59,6 +61,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     taskQueue: Context.current().info.taskQueue,
     now: () => new Date(),
     newId: ulid,
+    opaqueKey,
   });
 
   const paging = () => ({ channels: channels(), ackLinks, publicUrl: settings().publicUrl, now });

@@ -7,6 +7,7 @@ import type { Channel } from '../channels/channel.js';
 import { createChannels, type Channels } from '../channels/channels.js';
 import { drillQueueOf } from '../client/drilling.js';
 import { createFirebreak } from '../client/createFirebreak.js';
+import { createOpaqueKeys } from '../client/restricting.js';
 import type { ActionResult } from '../domain/action.js';
 import type { ChannelName } from '../domain/delivery.js';
 import type { RunEffect } from '../domain/effect.js';
@@ -112,7 +113,14 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
   const channels = boundChannels(ground, bound);
   const activities = createActivities({
     client,
-    firebreak: createFirebreak({ client, settings: () => bound, taskQueue, now: () => new Date(), newId: String }),
+    firebreak: createFirebreak({
+      client,
+      settings: () => bound,
+      taskQueue,
+      now: () => new Date(),
+      newId: String,
+      opaqueKey: createOpaqueKeys(signingKey),
+    }),
     settings: () => bound,
     channels: () => channels,
     store: () => store,

@@ -8,7 +8,7 @@ import {
   uuid4,
 } from '@temporalio/workflow';
 import { parseCommand } from '../domain/command.js';
-import { parseCrisisId } from '../domain/crisisId.js';
+import { crisisWorkflowId, parseCrisisId } from '../domain/crisisId.js';
 import type { Tally } from '../domain/event.js';
 import { foldTallies } from '../domain/intake/parcel.js';
 import { attributes, crisisQuery, signalOf } from './messages.js';
@@ -39,7 +39,7 @@ export async function forwarding({ crisis, to, view, left }: ForwardingInput): P
     if (tallies.length === 0) continue;
     const input = { id: uuid4(), by: 'firebreak', via: 'intake', tallies };
     try {
-      await getExternalWorkflowHandle(`crisis:${other}`).signal(signalOf('alert'), input);
+      await getExternalWorkflowHandle(crisisWorkflowId(other)).signal(signalOf('alert'), input);
     } catch {
       // Nobody is there to take it: what waits opens a crisis of its own, once this has ended.
       waiting = [...tallies, ...waiting];

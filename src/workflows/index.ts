@@ -8,4 +8,5 @@ export { postmortem } from './postmortem.js';
 export { probe } from './probe.js';
 export { projection } from './projection.js';
 export { productionOutage } from './productionOutage.js';
+export { securityIncident } from './securityIncident.js';
 export { watch } from './watch.js';

@@ -1,4 +1,5 @@
 import { ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
+import { workflowIdBeside } from '../domain/crisisId.js';
 import type { PostmortemInput } from './messages.js';
 
 /**
@@ -8,7 +9,7 @@ import type { PostmortemInput } from './messages.js';
 export const leaveToPostmortem = async (left: Omit<PostmortemInput, 'workflowId' | 'runId'>): Promise<void> => {
   const { workflowId, runId } = workflowInfo();
   await startChild<(input: PostmortemInput) => Promise<void>>('postmortem', {
-    workflowId: `postmortem:${left.crisis.crisisId}`,
+    workflowId: workflowIdBeside('postmortem', left.crisis.crisisId),
     args: [{ workflowId, runId, ...left }],
     parentClosePolicy: ParentClosePolicy.ABANDON,
   });

@@ -72,6 +72,7 @@ export const attributeValues = (crisis: Crisis, phase: string, service: string) 
   { key: attributes.severity, value: crisis.classification.severity },
   { key: attributes.status, value: crisis.status },
   { key: attributes.phase, value: phase },
-  { key: attributes.service, value: service },
+  // No list in Temporal may say which service an attack is on.
+  ...(crisis.restricted ? [] : [{ key: attributes.service, value: service }]),
   { key: attributes.mode, value: crisis.mode },
 ];

@@ -1,4 +1,5 @@
 import { CancellationScope, isCancellation, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
+import { workflowIdBeside } from '../domain/crisisId.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Activities } from '../activities/activities.js';
@@ -72,7 +73,7 @@ export const createProjector = (unflushed: NumberedEvent[], state: () => Crisis,
       while (unflushed.reduce((sum, event) => sum + bytesOf(event), 0) > bytesCarried) {
         const projection = next();
         await startChild<(projection: Projection) => Promise<void>>('projection', {
-          workflowId: `projection:${projection.crisis.crisisId}:${projection.events[0]?.seq ?? 0}`,
+          workflowId: `${workflowIdBeside('projection', projection.crisis.crisisId)}:${projection.events[0]?.seq ?? 0}`,
           args: [projection],
           parentClosePolicy: ParentClosePolicy.ABANDON,
         });

@@ -4,6 +4,7 @@ import { createApi } from '../../src/api/api.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
+import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { openStore } from '../../src/store/openStore.js';
 import { taskQueue } from '../../src/workers/worker.js';
 import type { Orders } from './orders.js';
@@ -16,7 +17,14 @@ export const runApi = async (orders: Orders, interceptors?: ClientInterceptors):
     ...(interceptors && { interceptors }),
   });
   const api = await createApi({
-    firebreak: createFirebreak({ client, settings: () => settings, taskQueue, now: () => new Date(), newId: ulid }),
+    firebreak: createFirebreak({
+      client,
+      settings: () => settings,
+      taskQueue,
+      now: () => new Date(),
+      newId: ulid,
+      opaqueKey: createOpaqueKeys(signingKey),
+    }),
     store: await openStore({ databaseUrl, dataDir }),
     settings: () => settings,
     links: { read: (token) => readAckLink(token, signingKey, Date.now()) },

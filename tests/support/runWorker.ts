@@ -3,6 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, type WorkerPlugin } from '@te
 import { ulid } from 'ulid';
 import { createChannels } from '../../src/channels/channels.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
+import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { openStore } from '../../src/store/openStore.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
 import type { Crashing } from './crashing.js';
@@ -29,7 +30,14 @@ export const runWorker = async (orders: Orders, crashing?: Crashing): Promise<vo
   const channels = crashing?.channels(made) ?? made;
   const worker = await createWorker({
     client,
-    firebreak: createFirebreak({ client, settings: () => settings, taskQueue, now: () => new Date(), newId: ulid }),
+    firebreak: createFirebreak({
+      client,
+      settings: () => settings,
+      taskQueue,
+      now: () => new Date(),
+      newId: ulid,
+      opaqueKey: createOpaqueKeys(signingKey),
+    }),
     connection: await NativeConnection.connect({ address, ...(crashing && { plugins: [interceptedBy(crashing)] }) }),
     namespace: 'default',
     workflowBundle,

@@ -15,6 +15,7 @@ import { registerAttributes } from '../../src/client/attributes.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
 import type { Settings } from '../../src/domain/settings.js';
+import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { openStore } from '../../src/store/openStore.js';
 import { bundleOnce } from './bundle.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
@@ -63,16 +64,17 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
   const store = await openStore({ dataDir });
   let storeIsThere = true;
   let channels = createChannels(settings.channels);
+  const signingKey = 'a key for tests, long enough to sign with';
   const firebreak = createFirebreak({
     client,
     settings: () => settings,
     taskQueue,
     now: () => new Date(),
     newId: ulid,
+    opaqueKey: createOpaqueKeys(signingKey),
     answerWithinMs,
   });
   const postmortems = new Map<string, string>();
-  const signingKey = 'a key for tests, long enough to sign with';
   const workers: { worker: Worker; running: Promise<void> }[] = [];
   const api = await createApi({
     firebreak,

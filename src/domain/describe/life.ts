@@ -23,6 +23,9 @@ type Life =
   | 'merged'
   | 'split'
   | 'promoted'
+  | 'attackFound'
+  | 'admitted'
+  | 'dismissed'
   | 'refused'
   | 'effectFailed';
 
@@ -65,6 +68,12 @@ export const life: Sayings<Life> = {
     `${actor(names, e)} merged this crisis into ${oneLine(e.into)}${because(e.reason)}. What comes of its cause goes there.`,
   split: (e, names) => `${actor(names, e)} made a crisis of its own of ${oneLine(e.cause)}${because(e.reason)}.`,
   promoted: (e, names) => `${actor(names, e)} made a crisis of the watch (${e.to}); its clocks start now.`,
+  attackFound: (e, names) =>
+    `${personCalled(names, e.by)} found that it is an attack: a restricted security crisis is opened for that.`,
+  admitted: (e, names) =>
+    `${actor(names, e)} let ${personCalled(names, e.person)} see this crisis${because(e.reason)}.`,
+  dismissed: (e, names) =>
+    `${actor(names, e)} dismissed ${personCalled(names, e.person)}, who may not see it any more${because(e.reason)}.`,
   refused: (e, names) => `"${oneLine(e.command)}" by ${personCalled(names, e.by)} was refused${because(e.reason)}.`,
   effectFailed: (e) => `${oneLine(e.what)} did not work${because(e.reason)}.`,
 };

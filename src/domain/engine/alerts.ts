@@ -2,6 +2,7 @@ import { classify, type Classification } from '../classification.js';
 import { isWorse } from '../severity.js';
 import type { Tally } from '../event.js';
 import type { Facts } from '../facts.js';
+import { separateAttack } from './attack.js';
 import { withoutSplit } from './causes.js';
 import { isFiring } from './firing.js';
 import { noteFlapping } from './flapping.js';
@@ -25,6 +26,7 @@ export const takeAlerts = (d: Decision, given: readonly Tally[]): void => {
   reclassifyByFacts(d, factsBefore);
   reclassifyByCauses(d, tallies);
   engageByFacts(d);
+  separateAttack(d, firebreak);
   if (firingBefore && !isFiring(d)) record(d, { type: 'alertsCleared', count: Object.keys(d.crisis.alerts).length });
 };
 

@@ -4,12 +4,13 @@ import { draftOf, opened, type Draft } from './fold/draft.js';
 import { foldActions } from './fold/actions.js';
 import { foldAlerts } from './fold/alerts.js';
 import { foldLife } from './fold/life.js';
+import { foldNaming } from './fold/naming.js';
 import { foldPaging } from './fold/paging.js';
 import { foldTelling } from './fold/telling.js';
 
 type Folds = { readonly [Type in EventType]: (draft: Draft, event: EventOf<Type>) => void };
 
-const folds: Folds = { ...foldLife, ...foldAlerts, ...foldPaging, ...foldActions, ...foldTelling };
+const folds: Folds = { ...foldLife, ...foldAlerts, ...foldPaging, ...foldActions, ...foldTelling, ...foldNaming };
 
 /** Folds one more event into a state in the making. Total: every event has its row, and none of them throws. */
 export const foldIn = (draft: Draft, event: Event): void => {
@@ -69,6 +70,8 @@ const everyPart: { readonly [Part in keyof Required<Crisis>]: Crisis[Part] } = {
   updateRemindedFor: undefined,
   causes: undefined,
   mergedInto: undefined,
+  restricted: undefined,
+  attackFound: undefined,
 };
 
 /** Nothing has happened yet; `declared` fills it in. */

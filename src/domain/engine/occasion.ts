@@ -20,6 +20,7 @@ export type Declaration = {
   tallies: readonly Tally[];
   /** Crises that it has to do with from the first moment: the one before, the one it was split from. */
   links?: Crisis['links'];
+  restricted?: { codeName: string; named: readonly string[] };
 };
 
 /** Everything that can make a crisis decide. */

@@ -1,5 +1,6 @@
 import type { Declaration } from './occasion.js';
-import { record, type Decision } from './decision.js';
+import { separateAttack } from './attack.js';
+import { firebreak, record, type Decision } from './decision.js';
 import { engageByFacts } from './management.js';
 import { openEngagement } from './paging.js';
 import { enterPhase } from './phases.js';
@@ -18,5 +19,6 @@ export const classifiedAs = (d: Decision): void => {
   if (policyOf(d.crisis, d.plan).steps.length > 0) openEngagement(d, response, 'you are on call', []);
   engageByFacts(d);
   enterPhase(d, 0);
+  separateAttack(d, firebreak);
   if (d.crisis.type === 'watch') tell(d, 'start');
 };

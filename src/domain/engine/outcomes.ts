@@ -45,7 +45,12 @@ export const hear = (d: Decision, outcome: Outcome): void => {
       const { of: open, opened } = outcome as Extract<Outcome, { of: { kind: 'open' } }>;
       return opened === undefined
         ? record(d, { type: 'effectFailed', what: `making a crisis of ${open.cause}`, reason })
-        : record(d, { type: 'linked', to: opened, relation: 'split out', by: firebreak });
+        : record(d, {
+            type: 'linked',
+            to: opened,
+            relation: open.restricted ? 'turned out to be an attack' : 'split out',
+            by: firebreak,
+          });
     }
     case 'send':
     case 'pace':

@@ -5,6 +5,7 @@ import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
 import { settledKeptForMs } from './fold/ledger.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
+import { openlySaid } from './openly.js';
 import { own } from './own.js';
 import { isRinging, policyOf, repeatOf, response, rosterOf, stepsOf } from './questions.js';
 
@@ -65,7 +66,8 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
   const named = [...new Set(targets.flatMap((target) => peopleOf(d, roster, target)))].filter((person) =>
     own(roster.people, person),
   );
-  const people = named.filter((person) => !engagement.declined.includes(person));
+  const { dismissed = [] } = d.crisis.restricted ?? {};
+  const people = named.filter((person) => !engagement.declined.includes(person) && !dismissed.includes(person));
   if (people.length === 0) {
     record(d, { type: 'nobodyToPage', engagement: id, step, targets });
     return takeDueStep(d, id, true);
@@ -199,14 +201,14 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number, missed
   return {
     crisisId: crisis.crisisId,
     severity: crisis.classification.severity,
-    title: crisis.title,
-    why: crisis.classification.why,
-    services: crisis.services,
+    ...openlySaid(crisis),
     declaredAt: crisis.declaredAt,
     reason:
       id === response && step > 0
         ? `${engagement.reason}; nobody has answered for ${spoken(d.at - engagement.openedAt)}`
-        : engagement.reason,
+        : crisis.restricted && id !== response
+          ? 'you are called for'
+          : engagement.reason,
     ...(lateMs > lateFromMs && { lateMs }),
     ...(missed > 0 && { missed }),
     ...(plan.bridge !== undefined && { bridge: plan.bridge }),

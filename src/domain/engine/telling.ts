@@ -1,6 +1,7 @@
 import { spoken } from '../duration.js';
 import type { MessageFields, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
+import { openlySaid } from './openly.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { isOpen, nameOf, openTasks, phaseOf, repeating, taskSaid } from './questions.js';
 
@@ -116,24 +117,22 @@ const nextUpdateOf = ({ crisis }: Decision): string => {
 const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
   const { crisis, plan, at } = d;
   const commander = crisis.roles['incident-commander'];
-  const { severity, why } = crisis.classification;
+  const { severity } = crisis.classification;
   return {
     crisisId: crisis.crisisId,
     drill: crisis.mode === 'drill',
     severity,
     severityName: severityNames[severity],
-    title: crisis.title,
-    why,
-    services: [...crisis.services],
+    ...openlySaid(crisis),
     stage: stageOf(d),
     status: crisis.status,
     phase: phaseOf(crisis, plan).title,
     occasion,
     since: iso(crisis.startedAt),
     duration: spoken(at - crisis.startedAt),
-    impact: impactOf(d),
-    regions: crisis.facts.regions ?? [],
-    done: doneSoFar(d),
+    impact: crisis.restricted ? '' : impactOf(d),
+    regions: crisis.restricted ? [] : (crisis.facts.regions ?? []),
+    done: crisis.restricted ? [] : doneSoFar(d),
     workaround: '',
     nextUpdateAt: nextUpdateOf(d),
     dataLoss:
@@ -143,7 +142,7 @@ const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
           ? 'The state of the data is being looked into.'
           : 'No loss of data is known.',
     asked: '',
-    next: openTasks(crisis, plan, 8).map(({ text }) => text),
+    next: crisis.restricted ? [] : openTasks(crisis, plan, 8).map(({ text }) => text),
     commander: commander === undefined ? '' : nameOf(crisis, plan, commander),
     bridge: plan.bridge ?? '',
     author: 'Firebreak',

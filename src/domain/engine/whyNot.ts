@@ -34,6 +34,8 @@ const welcomeIn: Readonly<Record<CommandName, readonly Status[]>> = {
   link: notClosed,
   merge: notClosed,
   split: notClosed,
+  admit: notClosed,
+  dismiss: notClosed,
   promote: running,
   alert: notClosed,
 };
@@ -74,17 +76,30 @@ const detail = (crisis: Crisis, plan: Plan, c: Command): string | undefined => {
     case 'page':
       return whyNotPage(crisis, plan, c.whom);
     case 'merge':
-      return whyNotMerge(crisis, c.into);
+      return crisis.restricted ? 'a restricted crisis stays apart; link it instead' : whyNotMerge(crisis, c.into);
     case 'split':
       return whyNotSplit(crisis, c.cause);
     case 'promote':
       return crisis.type === 'watch' ? undefined : 'it is a crisis already';
     case 'assign':
     case 'handOver':
-      return own(rosterOf(crisis, plan).people, c.person) ? undefined : `nobody is known as "${c.person}"`;
+      return whyNotPerson(crisis, plan, c.person);
+    case 'admit':
+      return crisis.restricted ? whyNotPerson(crisis, plan, c.person) : 'everybody may see this crisis';
+    case 'dismiss':
+      return whyNotDismiss(crisis, c.person, c.by);
     default:
       return undefined;
   }
+};
+
+const whyNotPerson = (crisis: Crisis, plan: Plan, person: string): string | undefined =>
+  own(rosterOf(crisis, plan).people, person) ? undefined : `nobody is known as "${person}"`;
+
+const whyNotDismiss = ({ restricted }: Crisis, person: string, by: string): string | undefined => {
+  if (!restricted) return 'everybody may see this crisis';
+  if (person === by) return 'nobody can dismiss herself, or the last one who sees it might go';
+  return restricted.dismissed.includes(person) ? `${person} is dismissed already` : undefined;
 };
 
 const list = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');

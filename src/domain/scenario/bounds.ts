@@ -32,8 +32,11 @@ export const boundSettings = (settings: Settings, { audience }: Scenario): Setti
   };
 };
 
-/** A drill changes neither the pace of real probes nor what they watch. */
-export const boundPlan = (plan: Plan): Plan => ({ ...plan, monitoring: { ...plan.monitoring, probes: [] } });
+/** A drill is seen by all and opens no crisis but its own; it changes neither the pace of real probes nor what they watch. */
+export const boundPlan = ({ restricted: _open, separatesAttacks: _alone, ...plan }: Plan): Plan => ({
+  ...plan,
+  monitoring: { ...plan.monitoring, probes: [] },
+});
 
 const place = (channel: ChannelName, to: string): string => `${channel}:${to.trim().toLowerCase()}`;
 

@@ -2,6 +2,7 @@ import type { Command } from '../../command.js';
 import type { Actor } from '../../event.js';
 import { comeBack, reclassify, reclassifyByFacts, takeAlerts, promote } from '../alerts.js';
 import { authorityFor, requestApproval } from '../authority.js';
+import { separateAttack } from '../attack.js';
 import { merge, split } from '../causes.js';
 import { record, type Decision } from '../decision.js';
 import { close, resolve } from '../ending.js';
@@ -95,6 +96,10 @@ export const obey = (d: Decision, c: Command): void => {
       return merge(d, actor, c);
     case 'split':
       return split(d, actor, c);
+    case 'admit':
+      return record(d, { type: 'admitted', person: c.person, ...actor, ...given('reason', c.reason) });
+    case 'dismiss':
+      return record(d, { type: 'dismissed', person: c.person, reason: c.reason, ...actor });
     case 'promote':
       return promote(d, c.by);
     case 'alert':
@@ -113,6 +118,7 @@ const assess = (d: Decision, c: Extract<Command, { command: 'assess' }>, actor: 
   record(d, { type: 'assessed', facts: c.facts, ...actor, ...given('note', c.note) });
   reclassifyByFacts(d, before);
   engageByFacts(d);
+  separateAttack(d, c.by);
 };
 
 const run = (d: Decision, c: Extract<Command, { command: 'run' }>): void => {

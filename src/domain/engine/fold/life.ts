@@ -1,6 +1,7 @@
 import type { TaskState } from '../../crisis.js';
 import type { Actor, EventOf } from '../../event.js';
 import { replace, writable, type Draft } from './draft.js';
+import { mayNowSee } from './naming.js';
 import { onTimeFrom } from './paging.js';
 
 const acted = ({ crisis }: Draft, event: Actor & { at: number }): void => {
@@ -29,6 +30,7 @@ export const foldLife = {
       classification: e.classification,
       facts: e.classification.facts,
       ...(e.links && { links: e.links }),
+      ...(e.restricted && { restricted: { ...e.restricted, dismissed: [] } }),
     });
   },
   phaseEntered: ({ crisis }: Draft, e: EventOf<'phaseEntered'>): void => {
@@ -51,6 +53,7 @@ export const foldLife = {
   assigned: (draft: Draft, e: EventOf<'assigned'>): void => {
     acted(draft, e);
     writable(draft, 'roles')[e.role] = e.person;
+    mayNowSee(draft, [e.person]);
   },
   mitigated: (draft: Draft, e: EventOf<'mitigated'>): void => {
     acted(draft, e);
@@ -115,6 +118,9 @@ export const foldLife = {
     crisis.phase = 0;
     crisis.budgetsEnded = 0;
     replace(draft, 'tasks', {});
+  },
+  attackFound: ({ crisis }: Draft, _e: EventOf<'attackFound'>): void => {
+    crisis.attackFound = true;
   },
   refused: unchanged,
   effectFailed: unchanged,

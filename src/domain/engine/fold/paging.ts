@@ -3,6 +3,7 @@ import { further, type Delivery, type DeliveryStatus } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
 import { response } from '../questions.js';
 import { writable, type Draft } from './draft.js';
+import { mayNowSee } from './naming.js';
 import { enter } from './ledger.js';
 
 const change = (draft: Draft, id: string, fields: Partial<Engagement>): void => {
@@ -90,6 +91,7 @@ export const foldPaging = {
       lookingUp: false,
       paged: fresh.length > 0 ? [...paged, ...fresh] : paged,
     });
+    mayNowSee(draft, e.people);
   },
   nobodyToPage: (draft: Draft, e: EventOf<'nobodyToPage'>): void =>
     change(draft, e.engagement, { step: e.step + 1, lookingUp: false }),

@@ -77,6 +77,8 @@ export const inputs: Readonly<Record<string, fc.Arbitrary<object>>> = {
   link: fc.record({ to: words }),
   merge: fc.record({ into: fc.constantFrom('shop', 'umbrella:region-eu', ...treacherous), reason: perhaps }),
   split: fc.record({ cause: fc.constantFrom('cart', 'nothing', ...treacherous), reason: perhaps }),
+  admit: fc.record({ person: who, reason: perhaps }),
+  dismiss: fc.record({ person: who, reason: words }),
   promote: fc.record({ reason: perhaps }),
   alert: fc.record({
     tallies: fc.array(
