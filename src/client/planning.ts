@@ -3,6 +3,7 @@ import type { Classification, CrisisType } from '../domain/classification.js';
 import type { Rung } from '../domain/paging.js';
 import { engineVersion, type Plan } from '../domain/plan.js';
 import type { Playbook } from '../domain/playbook.js';
+import { obligationsOf } from '../domain/regulatory/obligations.js';
 import { rosterAt } from '../domain/roster.js';
 import type { Service, Settings } from '../domain/settings.js';
 import type { Severity } from '../domain/severity.js';
@@ -82,6 +83,10 @@ export const changedPlan = ({ hash: _hash, roster, ...pinned }: Plan, changes: P
   return { ...changed, hash: hashOf(changed), roster };
 };
 
+/** Nothing of regulators, where the configuration names none. */
+const regulatoryOf = ({ regulatory: { regimes, zone, obligations } }: Settings): Pick<Plan, 'regulatory'> =>
+  regimes.length > 0 ? { regulatory: { zone, obligations: obligationsOf(regimes, obligations) } } : {};
+
 /** Whom a security crisis names from its first moment: who leads it, and who is told of it. */
 const namedBy = ({ security, audiences }: Settings): string[] => {
   const told = (security.tellings ?? securityTellings).flatMap(({ audience }) => audiences[audience]?.people ?? []);
@@ -124,6 +129,7 @@ export const planFor = (
         : [],
     },
     flapping: settings.flapping,
+    ...regulatoryOf(settings),
     ...(isRestricted ? { restricted: { people: namedBy(settings) } } : { separatesAttacks: true as const }),
     approvalLapsesAfterMs: settings.approvalLapsesAfterMs,
     raiseAfterMs: {

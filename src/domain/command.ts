@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Alert } from './alert.js';
 import { CrisisType } from './classification.js';
 import { Facts } from './facts.js';
+import { fileFields } from './regulatory/file.js';
+import { markFields } from './regulatory/mark.js';
 import { Role } from './role.js';
 import { Severity } from './severity.js';
 
@@ -61,6 +63,10 @@ export const commands = {
   }),
   /** A cause, by its correlation key, becomes a crisis of its own. */
   split: schema({ cause: z.string().min(1).max(200), reason: text.optional() }),
+  /** Sets a moment that regulators count from. */
+  mark: schema(markFields),
+  /** Puts a regulator’s notification on record, or why none is required. */
+  file: schema(fileFields),
   /** Names one more person who may see a restricted crisis. */
   admit: schema({ person, reason: text.optional() }),
   /** Somebody who may not see it any more, whatever she is called for: until an insider is ruled out. */

@@ -6,6 +6,10 @@ import type { Facts } from './facts.js';
 import type { PagingStep } from './paging.js';
 import type { Roster } from './person.js';
 import type { Mode } from './plan.js';
+import type { SaidOf } from './regulatory/clocks.js';
+import type { Deadline } from './regulatory/deadlines.js';
+import type { Filing } from './regulatory/filing.js';
+import type { Marks } from './regulatory/mark.js';
 import type { Role } from './role.js';
 import type { Severity } from './severity.js';
 
@@ -117,6 +121,13 @@ export type TellState = {
   failed: number;
 };
 
+export type RegulatoryState = {
+  marks: Marks;
+  filings: readonly Filing[];
+  deadlines: readonly Deadline[];
+  said: SaidOf;
+};
+
 /** The state of a crisis: the fold of its events, small enough to be carried over continue-as-new. */
 export type Crisis = {
   crisisId: string;
@@ -171,6 +182,8 @@ export type Crisis = {
   causes?: Readonly<Record<string, CauseState>> | undefined;
   /** The key or id of the crisis that this one has gone into; its later alerts go there. */
   mergedInto?: string | undefined;
+  /** What regulators count from, what has been filed, until when the rest is due, and what the clocks said of it. */
+  regulatory?: RegulatoryState | undefined;
   /** A security crisis: what it is called outside, and who may see it. Whoever was dismissed sees it never again. */
   restricted?: { codeName: string; named: readonly string[]; dismissed: readonly string[] } | undefined;
   /** It turned out to be an attack, and a security crisis was opened for that. */

@@ -1,5 +1,8 @@
+import type { RegulatoryDue } from './regulatory/clocks.js';
+
 /** One thing the clocks will do if nothing else happens. `at` in milliseconds since 1970. */
 export type Due =
+  | RegulatoryDue
   | { at: number; what: 'pageStep'; engagement: string; step: number }
   | { at: number; what: 'repeatPaging'; engagement: string; round: number }
   | { at: number; what: 'engageRung'; rung: string }

@@ -6,6 +6,9 @@ import type { Facts } from './facts.js';
 import type { PagingStep } from './paging.js';
 import type { Roster } from './person.js';
 import type { Mode } from './plan.js';
+import type { Deadline } from './regulatory/deadlines.js';
+import type { Filing } from './regulatory/filing.js';
+import type { Mark } from './regulatory/mark.js';
 import type { Role } from './role.js';
 import type { OccasionToTell, TemplateName } from './telling.js';
 
@@ -57,6 +60,11 @@ export type Event =
         restricted?: { codeName: string; named: readonly string[] };
       }
     >
+  | By<'marked', { anchor: Mark; moment: number; deadlines: readonly Deadline[]; reason?: string }>
+  | By<'filed', { filing: Filing; deadlines: readonly Deadline[] }>
+  | Of<'deadlineReminded', { obligation: string; dueAt: number }>
+  | Of<'deadlineOverdue', { obligation: string; dueAt: number; times: number; rung: string }>
+  | Of<'watchEnded', { waitsFor: readonly string[] }>
   | Of<'attackFound', { by: string }>
   | By<'admitted', { person: string; reason?: string }>
   | By<'dismissed', { person: string; reason: string }>

@@ -2,6 +2,7 @@ import type { Action } from './action.js';
 import type { Rule } from './classification.js';
 import type { Flapping } from './intake/configured.js';
 import type { PagingPolicy, Rung } from './paging.js';
+import type { Obligation } from './regulatory/obligation.js';
 import type { Roster } from './person.js';
 import type { Playbook } from './playbook.js';
 import type { Severity } from './severity.js';
@@ -43,6 +44,8 @@ export type Plan = {
   raiseAfterMs: { P1?: number; P2?: number };
   /** From how many changes within which time on an alert counts as firing, whatever it says. */
   flapping?: Flapping;
+  /** What regulators want where their law holds; deadlines count days in this time zone. */
+  regulatory?: { zone: string; obligations: readonly Obligation[] };
   /** Only these may see the crisis, beside whoever it calls, assigns or admits. */
   restricted?: { people: readonly string[] };
   /** What turns out to be an attack gets a restricted crisis of its own, linked with this one. */

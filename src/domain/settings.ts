@@ -9,6 +9,7 @@ import { Flapping, Maintenance, Silence, Umbrella } from './intake/configured.js
 import { PagingPolicy, Rung } from './paging.js';
 import { Person } from './person.js';
 import { Playbook } from './playbook.js';
+import { Obligation, Regime } from './regulatory/obligation.js';
 import { Schedule } from './schedule.js';
 import { Audience, Cadence, Telling } from './telling.js';
 import { PageThrottle } from './throttle.js';
@@ -175,6 +176,16 @@ export const Settings = z.strictObject({
   sources: byId(Source).default({}),
   channels: Channels,
   watchdog: Watchdog.optional(),
+  /** What regulators want: off unless a regime is named. Defaults to be checked by counsel, not legal advice. */
+  regulatory: z
+    .strictObject({
+      regimes: z.array(Regime).default([]),
+      /** In which days and months are counted. */
+      zone: z.string().default('UTC'),
+      /** Our own, or in the place of a built-in one of the same id. */
+      obligations: z.array(Obligation).default([]),
+    })
+    .prefault({}),
   /** Security crises, which are seen only by those they name. */
   security: z
     .strictObject({

@@ -5,6 +5,7 @@ import { ladderFaults, policyFaults } from './settingsFaults/paging.js';
 import { peopleFaults, scheduleFaults } from './settingsFaults/people.js';
 import { playbookFaults, serviceFaults } from './settingsFaults/services.js';
 import { quietFaults } from './settingsFaults/quiet.js';
+import { regulatoryFaults } from './settingsFaults/regulatory.js';
 import { securityFaults } from './settingsFaults/security.js';
 import { teamFaults } from './settingsFaults/teams.js';
 import { watchdogFaults } from './settingsFaults/watchdog.js';
@@ -19,6 +20,7 @@ const checks = [
   actionFaults,
   playbookFaults,
   quietFaults,
+  regulatoryFaults,
   securityFaults,
   watchdogFaults,
 ];

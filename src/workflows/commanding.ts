@@ -47,7 +47,9 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
   const validate = (name: CommandName, sent: unknown): void => {
     const parsed = parseCommand(name, sent);
     if ('fault' in parsed) throw new Error(parsed.fault);
-    const reason = isRepeat(parsed.command) ? undefined : whyNot(course.crisis(), course.plan(), parsed.command);
+    const reason = isRepeat(parsed.command)
+      ? undefined
+      : whyNot(course.crisis(), course.plan(), parsed.command, Date.now());
     if (reason !== undefined) throw new Error(reason);
   };
   const obey = (command: Command): void => {

@@ -27,6 +27,10 @@ export const purposes: Record<Exclude<CommandName, 'alert'>, string> = {
   link: 'point to another crisis or ticket',
   merge: 'let this crisis go into another one',
   split: 'make a crisis of its own of one of the causes',
+  mark: 'set a moment that regulators count from',
+  file: 'put a regulator’s notification on record',
+  admit: 'let one more person see a restricted crisis',
+  dismiss: 'let somebody not see it any more',
   promote: 'make a crisis of a watch',
 };
 

@@ -9,6 +9,7 @@ import { quoted } from '../wrap.js';
 import { header } from './header.js';
 import { people } from './people.js';
 import { phases } from './phases.js';
+import { regulators } from './regulators.js';
 import { approvals, work } from './work.js';
 
 /** How far ahead a person wants to look. */
@@ -42,6 +43,7 @@ export const screen = (view: View, address: string, now: number): string => {
     ...section('People', people(crisis, names, now)),
     ...section('Waiting for an approval', approvals(crisis, names, now)),
     ...section('What happens next', next(view.next, names, now)),
+    ...section('Regulators', regulators(crisis, names, now)),
     ...section('Phases', phases(crisis, playbook, names, now)),
     ...section('Procedures and actions', work(crisis, playbook, names, now)),
     ...section('More', links(view, address)),

@@ -33,6 +33,10 @@ export const describeDue = (due: Due, names: Names = {}): string => {
       return `raise the severity to ${due.to}, if it is still unresolved`;
     case 'alertSteady':
       return `take the word of "${oneLine(due.dedupKey, 100)}" again, if it has been steady until then`;
+    case 'deadlineReminder':
+      return `remind of "${called(names, 'obligation', due.obligation)}"`;
+    case 'deadlineOverdue':
+      return `escalate "${called(names, 'obligation', due.obligation)}" to the ${called(names, 'rung', due.rung)}, unless it is filed${repeats(due.times)}`;
     case 'regressionWatchEnds':
       return 'end the regression watch and close';
   }

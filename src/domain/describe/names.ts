@@ -47,6 +47,7 @@ export const namesOf = (crisis: Crisis, plan: Plan): Names => {
     ...entries('procedure', procedures, ({ title }) => title),
     ...entries('action', plan.actions, ({ title }) => title),
     ...entries('audience', plan.audiences, ({ title }) => title),
+    ...(plan.regulatory?.obligations ?? []).map(({ id, regime, title }) => [`obligation:${id}`, `${regime}: ${title}`]),
     ...plan.ladder.map(({ id, title }) => [`rung:${id}`, title]),
     ...stepsCalled('response', policy, plan, roster),
     ...Object.values(crisis.engagements).flatMap(({ id, steps }) => stepsCalled(id, steps ?? policy, plan, roster)),

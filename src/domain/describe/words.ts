@@ -1,12 +1,12 @@
 import type { Actor } from '../event.js';
 
 /**
- * What ids are called: a person's id, or `task:`, `phase:`, `procedure:`, `action:`, `rung:`, `audience:` before another id,
+ * What ids are called: a person's id, or `task:`, `phase:`, `procedure:`, `action:`, `rung:`, `audience:`, `obligation:` before another id,
  * `step:<engagement>:<index>` for whom a paging step asks. What has no name here is shown by its id.
  */
 export type Names = Readonly<Record<string, string>>;
 
-type Kind = 'task' | 'phase' | 'procedure' | 'action' | 'rung' | 'audience';
+type Kind = 'task' | 'phase' | 'procedure' | 'action' | 'rung' | 'audience' | 'obligation';
 
 // eslint-disable-next-line no-control-regex -- exactly those that could move a terminal's cursor or turn a line around
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
@@ -60,6 +60,7 @@ const engagements = [
   { prefix: 'team:', words: (_: Names, id: string) => `team ${oneLine(id)}` },
   { prefix: 'phase:', words: () => 'the next responders' },
   { prefix: 'more:', words: () => 'more responders' },
+  { prefix: 'deadline:', words: (names: Names, id: string) => `the overdue "${called(names, 'obligation', id)}"` },
   { prefix: 'summon:', words: () => 'whoever was asked for by name' },
 ];
 

@@ -6,11 +6,20 @@ import { foldAlerts } from './fold/alerts.js';
 import { foldLife } from './fold/life.js';
 import { foldNaming } from './fold/naming.js';
 import { foldPaging } from './fold/paging.js';
+import { foldRegulators } from './fold/regulators.js';
 import { foldTelling } from './fold/telling.js';
 
 type Folds = { readonly [Type in EventType]: (draft: Draft, event: EventOf<Type>) => void };
 
-const folds: Folds = { ...foldLife, ...foldAlerts, ...foldPaging, ...foldActions, ...foldTelling, ...foldNaming };
+const folds: Folds = {
+  ...foldLife,
+  ...foldAlerts,
+  ...foldPaging,
+  ...foldActions,
+  ...foldTelling,
+  ...foldNaming,
+  ...foldRegulators,
+};
 
 /** Folds one more event into a state in the making. Total: every event has its row, and none of them throws. */
 export const foldIn = (draft: Draft, event: Event): void => {
@@ -70,6 +79,7 @@ const everyPart: { readonly [Part in keyof Required<Crisis>]: Crisis[Part] } = {
   updateRemindedFor: undefined,
   causes: undefined,
   mergedInto: undefined,
+  regulatory: undefined,
   restricted: undefined,
   attackFound: undefined,
 };

@@ -1,12 +1,14 @@
 import type { Crisis, Engagement } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Plan } from '../plan.js';
+import { dueOf } from '../regulatory/clocks.js';
 import {
   isOpen,
   isRinging,
   isUnasked,
   isWaiting,
   mayRing,
+  openDeadlines,
   policyOf,
   repeating,
   repeatOf,
@@ -117,13 +119,39 @@ const steady: Clock = (list, { alerts }, { flapping: rule }) => {
   }
 };
 
+const regulators: Clock = (list, { regulatory }, plan) => {
+  if (regulatory && plan.regulatory)
+    list.push(...dueOf(regulatory.deadlines, plan.regulatory.obligations, regulatory.said));
+};
+
+/** Resolved: the regression watch runs, and regulators go on waiting. While they do, the crisis cannot close. */
+const afterwards = (crisis: Crisis, plan: Plan): Due[] => {
+  const list: Due[] = [];
+  paging(list, crisis, plan);
+  regulators(list, crisis, plan);
+  if (crisis.watchUntil !== undefined || openDeadlines(crisis).length === 0)
+    list.push({ at: crisis.watchUntil ?? crisis.declaredAt, what: 'regressionWatchEnds' });
+  return list.sort((a, b) => a.at - b.at);
+};
+
 /** Of equals the earlier one strikes first. */
-const clocks: readonly Clock[] = [paging, management, budget, forgotten, steps, approvals, updates, raise, steady];
+const clocks: readonly Clock[] = [
+  paging,
+  management,
+  budget,
+  forgotten,
+  steps,
+  approvals,
+  updates,
+  raise,
+  steady,
+  regulators,
+];
 
 /** Everything the clocks will do if nothing else happens, soonest first. */
 export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
   if (crisis.status === 'closed') return [];
-  if (!isOpen(crisis)) return [{ at: crisis.watchUntil ?? crisis.declaredAt, what: 'regressionWatchEnds' }];
+  if (!isOpen(crisis)) return afterwards(crisis, plan);
   const list: Due[] = [];
   for (const clock of clocks) clock(list, crisis, plan);
   return list.sort((a, b) => a.at - b.at);

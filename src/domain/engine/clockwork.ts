@@ -7,6 +7,7 @@ import { engageRung } from './management.js';
 import { takeDueStep } from './paging.js';
 import { endBudget } from './phases.js';
 import { verify, withoutApproval } from './procedures.js';
+import { escalateDeadline, remindOfDeadline } from './regulators.js';
 import { tell, tellPeople } from './telling.js';
 
 /** What a clock does when its time has come. */
@@ -48,6 +49,10 @@ export const strike = (d: Decision, due: Due): void => {
       );
     case 'alertSteady':
       return takeItsWord(d, due.dedupKey);
+    case 'deadlineReminder':
+      return remindOfDeadline(d, due);
+    case 'deadlineOverdue':
+      return escalateDeadline(d, due);
     case 'regressionWatchEnds':
       return endRegressionWatch(d);
   }

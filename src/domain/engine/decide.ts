@@ -37,7 +37,7 @@ export const decide = (
       break;
     case 'command': {
       const { command } = occasion;
-      const reason = whyNot(crisis, plan, command);
+      const reason = whyNot(crisis, plan, command, at);
       if (reason === undefined) obey(d, command);
       else record(d, { type: 'refused', command: command.command, by: command.by, reason });
       break;

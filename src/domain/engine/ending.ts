@@ -2,7 +2,7 @@ import type { Actor } from '../event.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { relaxMonitoring } from './phases.js';
 import { cancelProcedures } from './procedures.js';
-import { isSettled, isWaiting, tasksOf } from './questions.js';
+import { isSettled, isWaiting, openDeadlines, tasksOf } from './questions.js';
 import { tell } from './telling.js';
 
 /** The cause is gone: what still runs is called off, and the regression watch begins. */
@@ -13,7 +13,7 @@ export const resolve = (d: Decision, actor: Actor, reason: string | undefined): 
   tell(d, 'change');
 };
 
-/** Nothing has come back while we watched. */
+/** Nothing has come back while we watched. The crisis closes, unless a regulator still waits for something. */
 export const endRegressionWatch = (d: Decision): void => {
   const task = tasksOf(d.plan).find(({ does }) => does === 'watchRegression');
   if (task && !isSettled(d.crisis, task.id))
@@ -23,7 +23,10 @@ export const endRegressionWatch = (d: Decision): void => {
       by: firebreak,
       note: 'nothing has come back during the regression watch',
     });
-  close(d, 'the regression watch has ended quietly');
+  const waitsFor = openDeadlines(d.crisis).map(({ obligation }) => obligation);
+  if (waitsFor.length === 0) return close(d, 'the regression watch has ended quietly');
+  relaxMonitoring(d);
+  record(d, { type: 'watchEnded', waitsFor });
 };
 
 /** The end: everyone who was told hears it, monitoring goes back to normal, the archive is written. */

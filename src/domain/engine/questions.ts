@@ -3,6 +3,7 @@ import type { PagingPolicy, PagingStep } from '../paging.js';
 import type { Roster } from '../person.js';
 import type { Phase, Playbook, Task } from '../playbook.js';
 import type { Plan } from '../plan.js';
+import type { Deadline } from '../regulatory/deadlines.js';
 import { isWorse } from '../severity.js';
 import { own } from './own.js';
 
@@ -19,9 +20,22 @@ export const stepsOf = (crisis: Crisis, plan: Plan, engagement: Engagement): rea
 export const isWaiting = ({ answeredAt, endedAt }: Engagement): boolean =>
   answeredAt === undefined && endedAt === undefined;
 
+/** Somebody must answer for a regulator's deadline that has passed. */
+export const deadlineEngagement = (obligation: string): string => `deadline:${obligation}`;
+
+/** A regulator's clock runs on when the crisis is resolved. */
+const ringsWhenResolved = ({ status }: Crisis, { id }: Engagement): boolean =>
+  status === 'resolved' && id.startsWith(deadlineEngagement(''));
+
 /** The phone still rings for it: nobody has answered, and the impact has not ended. */
 export const isRinging = (crisis: Crisis, engagement: Engagement): boolean =>
-  isWaiting(engagement) && (!crisis.quiet || engagement.insistent === true) && isOpen(crisis);
+  isWaiting(engagement) &&
+  (!crisis.quiet || engagement.insistent === true) &&
+  (isOpen(crisis) || ringsWhenResolved(crisis, engagement));
+
+/** Deadlines of regulators that run: what is still to be filed. */
+export const openDeadlines = ({ regulatory }: Crisis): readonly Deadline[] =>
+  regulatory?.deadlines.filter(({ expected }) => !expected) ?? [];
 
 /** No clock repeats faster than this, whatever the configuration says. */
 const shortestRepeatMs = 1_000;

@@ -4,7 +4,8 @@ import type { Plan } from '../plan.js';
 import { whyNotApprove } from './authority.js';
 import { whyNotMerge, whyNotSplit } from './causes.js';
 import { own } from './own.js';
-import { isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
+import { whyNotFile, whyNotMark, whyNotStandDown } from './regulators.js';
+import { isRinging, isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
 
 const running: readonly Status[] = ['triggered', 'acknowledged', 'mitigated'];
 const notClosed: readonly Status[] = [...running, 'resolved'];
@@ -34,6 +35,8 @@ const welcomeIn: Readonly<Record<CommandName, readonly Status[]>> = {
   link: notClosed,
   merge: notClosed,
   split: notClosed,
+  mark: notClosed,
+  file: notClosed,
   admit: notClosed,
   dismiss: notClosed,
   promote: running,
@@ -41,19 +44,29 @@ const welcomeIn: Readonly<Record<CommandName, readonly Status[]>> = {
 };
 
 /** Whether the status alone allows it; for greying a button without its fields. */
-export const isWelcome = (crisis: Crisis, name: CommandName): boolean => welcomeIn[name].includes(crisis.status);
+export const isWelcome = (crisis: Crisis, name: CommandName): boolean =>
+  welcomeIn[name].includes(crisis.status) || (name === 'acknowledge' && crisis.status === 'resolved' && rings(crisis));
 
-/** Why a command is refused now, in words a responder can read; undefined when it is welcome. */
-export const whyNot = (crisis: Crisis, plan: Plan, command: Command): string | undefined => {
+/** A regulator's deadline rings on when the crisis is resolved, so it must be possible to answer. */
+const rings = (crisis: Crisis): boolean => Object.values(crisis.engagements).some((one) => isRinging(crisis, one));
+
+/** Why a command is refused at a time, in words a responder can read; undefined when it is welcome. */
+export const whyNot = (crisis: Crisis, plan: Plan, command: Command, at: number): string | undefined => {
   if (command.crisis !== undefined && command.crisis !== crisis.crisisId)
     return `cannot ${command.command}: ${command.crisis} is over; now ${crisis.crisisId} runs`;
   if (!isWelcome(crisis, command.command)) return `cannot ${command.command}: the crisis is ${crisis.status}`;
-  const reason = detail(crisis, plan, command);
+  const reason = detail(crisis, plan, command, at);
   return reason === undefined ? undefined : `cannot ${command.command}: ${reason}`;
 };
 
-const detail = (crisis: Crisis, plan: Plan, c: Command): string | undefined => {
+const detail = (crisis: Crisis, plan: Plan, c: Command, at: number): string | undefined => {
   switch (c.command) {
+    case 'mark':
+      return whyNotMark(crisis, c, at);
+    case 'file':
+      return whyNotFile(crisis, plan, c, at);
+    case 'standDown':
+      return whyNotStandDown(crisis);
     case 'resolve':
       return whyNotResolve(crisis, plan, c.reason);
     case 'complete':

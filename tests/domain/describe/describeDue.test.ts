@@ -17,6 +17,15 @@ const dues: { readonly [What in Due['what']]: Extract<Due, { what: What }> } = {
   update: { at: at(20), what: 'update', promisedAt: at(20) },
   raiseSeverity: { at: at(120), what: 'raiseSeverity', to: 'P0' },
   alertSteady: { at: at(30), what: 'alertSteady', dedupKey: 'Slow' },
+  deadlineReminder: { at: at(24), what: 'deadlineReminder', obligation: 'gdpr-authority', dueAt: at(72) },
+  deadlineOverdue: {
+    at: at(72),
+    what: 'deadlineOverdue',
+    obligation: 'gdpr-authority',
+    dueAt: at(72),
+    times: 1,
+    rung: 'cto',
+  },
   regressionWatchEnds: { at: at(39), what: 'regressionWatchEnds' },
 };
 const crisis = crisisOf([declared, everyEvent.engagementOpened]);

@@ -12,6 +12,7 @@ import { openEngagement } from '../paging.js';
 import { enterPhase } from '../phases.js';
 import { runApproved, startAction, startProcedure, withoutApproval } from '../procedures.js';
 import { nameOf } from '../questions.js';
+import { file, mark } from '../regulators.js';
 import { promiseUpdate, tell, tellAudience } from '../telling.js';
 import { acknowledge } from './acknowledge.js';
 import { callFurther, decline } from './further.js';
@@ -96,6 +97,10 @@ export const obey = (d: Decision, c: Command): void => {
       return merge(d, actor, c);
     case 'split':
       return split(d, actor, c);
+    case 'mark':
+      return mark(d, actor, c);
+    case 'file':
+      return file(d, actor, c);
     case 'admit':
       return record(d, { type: 'admitted', person: c.person, ...actor, ...given('reason', c.reason) });
     case 'dismiss':

@@ -77,6 +77,17 @@ export const inputs: Readonly<Record<string, fc.Arbitrary<object>>> = {
   link: fc.record({ to: words }),
   merge: fc.record({ into: fc.constantFrom('shop', 'umbrella:region-eu', ...treacherous), reason: perhaps }),
   split: fc.record({ cause: fc.constantFrom('cart', 'nothing', ...treacherous), reason: perhaps }),
+  mark: fc.record({
+    anchor: fc.constantFrom('occurred', 'aware', 'classified', 'material', 'highRisk', 'fixAvailable'),
+    at: moment.map((ms) => new Date(threeInTheMorning + ms).toISOString()),
+    reason: perhaps,
+  }),
+  file: fc.record({
+    obligation: fc.constantFrom('gdpr-authority', 'nis2-early-warning', 'none', ...treacherous),
+    outcome: fc.constantFrom('filed', 'part', 'notRequired'),
+    reference: perhaps,
+    reason: perhaps,
+  }),
   admit: fc.record({ person: who, reason: perhaps }),
   dismiss: fc.record({ person: who, reason: words }),
   promote: fc.record({ reason: perhaps }),
