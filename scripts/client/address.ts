@@ -35,6 +35,6 @@ const systemUser = (): string => {
   }
 };
 
-/** Who acts: `--by`, else FIREBREAK_USER, else the name at the operating system. */
-export const actingPerson = (by: string | undefined, env: Variables): string =>
-  by ?? (env['FIREBREAK_USER'] || systemUser());
+/** Who acts: `--by`, else FIREBREAK_USER, else the holder of FIREBREAK_KEY, whom the API knows, else the name at the operating system. */
+export const actingPerson = (by: string | undefined, env: Variables): string | undefined =>
+  by ?? (env['FIREBREAK_USER'] || (env['FIREBREAK_KEY'] ? undefined : systemUser()));

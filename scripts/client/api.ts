@@ -7,6 +7,9 @@ import type { Facts } from '../../src/domain/facts.js';
 import type { Playbook } from '../../src/domain/playbook.js';
 import type { AlertRecord } from '../../src/domain/record.js';
 import type { Silenced } from '../../src/store/store.js';
+import type { ApiKey, KeyHolder, Scope } from '../../src/domain/apiKey.js';
+import type { AuditEntry } from '../../src/domain/audit.js';
+import type { ChainFault } from '../../src/domain/verifyChain.js';
 import { failed } from '../output/fault.js';
 import { createRequest, type Request } from './request.js';
 import { changesOf, type Change } from './stream.js';
@@ -31,12 +34,19 @@ export type Readiness = { status: 'ready' | 'degraded' | 'unready'; temporal: Pa
 export type ListFilter = { open?: boolean; severity?: string; service?: string; limit?: number };
 export type Declaration = {
   title: string;
-  by: string;
+  /** Absent: the holder of the key. */
+  by?: string;
   service?: string;
   severity?: string;
   details?: string;
   facts?: Facts;
 };
+
+export type ShownKey = Omit<ApiKey, 'secretHash'>;
+export type NewKey = { label: string; holder: KeyHolder; scopes: readonly Scope[]; expiresInDays: number };
+export type Audited = { seq: number; hash: string; entry: AuditEntry };
+export type AuditFilter = { crisisId?: string; who?: string; outcome?: string; limit?: number };
+export type Verification = { entries: number; faults: ChainFault[]; last?: { seq: number; hash: string } };
 
 /** All that the command line asks of the API. */
 export type SilencedList = { silences: (Silenced & { ended: boolean })[]; alerts: AlertRecord[] };
@@ -52,12 +62,18 @@ export interface ApiClient {
   /** What silences and maintenance windows hid. */
   silenced(): Promise<SilencedList>;
   readiness(): Promise<Readiness>;
+  createKey(key: NewKey): Promise<ShownKey & { text: string }>;
+  keys(): Promise<ShownKey[]>;
+  revokeKey(id: string): Promise<void>;
+  audit(filter: AuditFilter): Promise<Audited[]>;
+  /** `anchor`: an entry's number and hash, noted elsewhere before. */
+  verifyAudit(anchor?: { seq: number; hash: string }): Promise<Verification>;
   /** Says which crisis has changed, until the signal ends it or the API goes away. */
   changes(signal: AbortSignal): AsyncGenerator<Change>;
 }
 
-const queryOf = (filter: ListFilter): string => {
-  const given = Object.entries(filter).flatMap(([name, value]) => [[name, String(value)]]);
+const queryOf = (filter: Readonly<Record<string, string | number | boolean>>): string => {
+  const given = Object.entries(filter).map(([name, value]) => [name, String(value)]);
   return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
 };
 
@@ -90,6 +106,13 @@ export const createApiClient = (address: string, request: Request = createReques
     postmortem: async (idOrKey) => (await request(pathOf(idOrKey, '/postmortem'), { accept: 'text/markdown' })).text(),
     silenced: () => get<SilencedList>('/api/v1/alerts?silenced=1', 'silences'),
     readiness: () => readiness(address),
+    createKey: (key) => post<ShownKey & { text: string }>('/api/v1/keys', key, 'text'),
+    keys: async () => (await get<{ keys: ShownKey[] }>('/api/v1/keys', 'keys')).keys,
+    revokeKey: async (id) => {
+      await post<{ revoked: string }>(`/api/v1/keys/${encodeURIComponent(id)}/revoke`, {}, 'revoked');
+    },
+    audit: async (filter) => (await get<{ entries: Audited[] }>(`/api/v1/audit${queryOf(filter)}`, 'entries')).entries,
+    verifyAudit: (anchor) => get<Verification>(`/api/v1/audit/verification${queryOf(anchor ?? {})}`, 'faults'),
     changes: (signal) => changesOf(request, signal),
   };
 };

@@ -1,4 +1,5 @@
 import { failed, Fault, misused } from '../output/fault.js';
+import type { KeyToShow } from './key.js';
 
 /** A crisis answers within seconds, or its projection does; after this nobody will. */
 const answerWithinMs = 20_000;
@@ -54,18 +55,27 @@ const refusal = async (address: string, response: Response): Promise<Fault> => {
 };
 
 /** Asks the API, and answers with its success; everything else is thrown as a `Fault` in plain sentences. */
-export const createRequest =
-  (address: string): Request =>
-  async (path, { method = 'GET', body, accept = 'application/json', signal } = {}) => {
-    const response = await fetch(`${address}${path}`, {
+export const createRequest = (address: string, key?: KeyToShow): Request => {
+  const send = (path: string, { method = 'GET', body, accept = 'application/json', signal }: Sent, shown?: KeyToShow) =>
+    fetch(`${address}${path}`, {
       method,
-      headers: { accept, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        accept,
+        ...(shown && { authorization: `Bearer ${shown.text}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: signal ?? AbortSignal.timeout(answerWithinMs),
     }).catch((error: unknown) => {
       if (signal?.aborted) throw error;
       throw unreachable(address, error);
     });
+
+  return async (path, sent = {}) => {
+    const first = await send(path, sent, key);
+    // The administrator's key of this folder may be of another Firebreak than the one that answers here.
+    const response = first.status === 401 && key?.found ? await send(path, sent) : first;
     if (!response.ok) throw await refusal(address, response);
     return response;
   };
+};

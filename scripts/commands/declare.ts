@@ -37,7 +37,7 @@ const declare = async (words: readonly string[], options: Options): Promise<void
   const facts = factsGiven(options);
   const declared = await apiOf(options).declare({
     title: words.join(' '),
-    by: actorOf(options),
+    ...actorOf(options),
     ...(service !== undefined && { service }),
     ...(severity !== undefined && { severity: severityOf(severity) }),
     ...(details !== undefined && { details }),

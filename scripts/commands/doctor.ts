@@ -4,6 +4,7 @@ import type { Environment } from '../../src/config/environment.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { colours, print, printJson } from '../output/terminal.js';
 import { examineApi } from './doctor/api.js';
+import { examineAuthority } from './doctor/authority.js';
 import { examineConfiguration } from './doctor/configuration.js';
 import { examineEnvironment } from './doctor/environment.js';
 import { examined, type Finding } from './doctor/finding.js';
@@ -27,6 +28,7 @@ const organisation = async (settings: Settings): Promise<Finding[]> => {
   return [
     ...(await examined('people', () => examinePeople(settings))),
     ...(await examined('on call', () => examineOnCall(settings, now))),
+    ...(await examined('authority', () => examineAuthority(settings))),
     ...(await examined('schedules', () => examineSchedules(settings, now))),
   ];
 };

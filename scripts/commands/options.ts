@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { actingPerson, apiAddress } from '../client/address.js';
 import { createApiClient, type ApiClient } from '../client/api.js';
+import { keyFor } from '../client/key.js';
+import { createRequest } from '../client/request.js';
 import { colours } from '../output/terminal.js';
 
 export type JsonOption = { json?: boolean };
@@ -18,7 +20,10 @@ export const withApi = (command: Command, json?: string): Command =>
 
 /** For commands that change something, and therefore say who acts. */
 export const withActor = (command: Command): Command =>
-  withApi(command).option('--by <person>', 'who acts; else FIREBREAK_USER, else your name at the operating system');
+  withApi(command).option(
+    '--by <person>',
+    'who acts; else FIREBREAK_USER, else the holder of FIREBREAK_KEY, else your name at the operating system',
+  );
 
 /** The end of a help text: what one really types. */
 export const withExamples = (command: Command, ...examples: readonly [line: string, what: string][]): Command =>
@@ -30,5 +35,12 @@ export const withExamples = (command: Command, ...examples: readonly [line: stri
     ].join('\n'),
   );
 
-export const apiOf = ({ url }: ApiOptions): ApiClient => createApiClient(apiAddress(url, process.env));
-export const actorOf = ({ by }: ActingOptions): string => actingPerson(by, process.env);
+export const apiOf = ({ url }: ApiOptions): ApiClient => {
+  const address = apiAddress(url, process.env);
+  return createApiClient(address, createRequest(address, keyFor(address, process.env)));
+};
+/** As a field of what is sent: nothing where the key says it. */
+export const actorOf = ({ by }: ActingOptions): { by?: string } => {
+  const person = actingPerson(by, process.env);
+  return person === undefined ? {} : { by: person };
+};

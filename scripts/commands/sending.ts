@@ -20,8 +20,8 @@ export const send = async (
   fields: Input,
   options: ActingOptions,
 ): Promise<void> => {
-  const input = { ...fields, by: actorOf(options), via: 'cli' };
-  checkInput(command, commands[command], input);
+  const input = { ...fields, ...actorOf(options), via: 'cli' };
+  checkInput(command, commands[command], { by: 'the holder of the key', ...input });
   const given = await apiOf(options).command(crisis, command, input);
   if (options.json) printJson({ command, ...given });
   else print(said(command, crisis, given));

@@ -1,10 +1,22 @@
 import pc from 'picocolors';
 import { sayOn, Stop } from '../stack/say.js';
+import { administratorKeyFile } from '../stack/administrator.js';
 import { environmentOf } from '../stack/settings.js';
 import { startStack, type Stack } from '../stack/stack.js';
 import { untilAskedToStop } from '../stack/waiting.js';
 
-const addresses = ({ url, uiUrl, temporalAddress, mailbox, ground }: Stack): string =>
+/** Shown once; the command line of this machine finds it by itself. */
+const administratorShown = ({ newKey, ground }: Stack): string[] =>
+  newKey === undefined
+    ? []
+    : [
+        `  Administrator  ${newKey}`,
+        `                 shown this once, kept in ${administratorKeyFile(ground.environment.data)}, taken from this machine alone`,
+      ];
+
+const addresses = (stack: Stack): string => addressesOf(stack, administratorShown(stack));
+
+const addressesOf = ({ url, uiUrl, temporalAddress, mailbox, ground }: Stack, administrator: string[]): string =>
   [
     '',
     pc.bold('Firebreak is up.'),
@@ -13,6 +25,7 @@ const addresses = ({ url, uiUrl, temporalAddress, mailbox, ground }: Stack): str
     `  Mailbox        ${pc.cyan(mailbox.httpUrl)}   (${mailbox.smtpUrl})`,
     `  Configuration  ${ground.environment.config}`,
     `  Data           ${ground.environment.data}`,
+    ...administrator,
     '',
     `  Try it:        npx firebreak declare "checkout is down" --service shop --severity P0`,
     `                 npx firebreak list`,

@@ -4,6 +4,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { ulid } from 'ulid';
 import { createApi } from '../../src/api/api.js';
+import { sha256 } from '../../src/api/keys.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
 import { verifyTwilio } from '../../src/channels/twilioSignature.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
@@ -13,8 +14,16 @@ import { createReadHistory } from '../../src/client/history.js';
 import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { keepProbes } from '../../src/client/probing.js';
 import type { Environment } from '../../src/config/environment.js';
+import { auditSealOf, commandKeysOf } from '../../src/client/derivedKeys.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
+import type { ApiKey } from '../../src/domain/apiKey.js';
+import { readApprovalLink } from '../../src/domain/approvalLink.js';
+import type { AuditEntry } from '../../src/domain/audit.js';
+import { createAudit } from '../../src/domain/auditing.js';
+import { createAuthenticate } from '../../src/domain/authenticate.js';
 import type { Settings } from '../../src/domain/settings.js';
+import { keepKeys } from '../../src/store/keptKeys.js';
+import { createAuditor } from '../../src/workers/auditor.js';
 import { bundleWorkflows } from '../../src/workers/bundle.js';
 import type { KeptStore } from '../../src/workers/storeKeeper.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
@@ -29,6 +38,8 @@ export type Ground = {
   temporal: Temporal;
   kept: KeptStore;
   signingKey: string;
+  /** The key of this machine's administrator, where everything runs in one process. */
+  administrator?: ApiKey;
   say: Say;
 };
 
@@ -50,6 +61,7 @@ export const firebreakOn = ({ temporal, settings, signingKey }: Ground): Firebre
     now: () => new Date(),
     newId: ulid,
     opaqueKey: createOpaqueKeys(signingKey),
+    signing: commandKeysOf(signingKey),
   });
 
 export type Part = { stop: () => Promise<void> };
@@ -124,13 +136,33 @@ export const startWorker = async (
 
 /** The API, listening. */
 export const startApi = async (ground: Ground): Promise<Part & { url: string }> => {
-  const { environment, settings, kept, signingKey } = ground;
+  const { environment, settings, kept, signingKey, administrator, say } = ground;
   const { host, port } = environment;
+  const keys = keepKeys({
+    keys: () => kept.now()?.apiKeys,
+    now: Date.now,
+    ...(administrator && { local: administrator }),
+  });
+  const seal = auditSealOf(signingKey);
+  const audit = () => {
+    const log = kept.now()?.chains<AuditEntry>(seal);
+    return log && createAudit({ log, hash: seal });
+  };
+  const auditor = createAuditor({ audit, say });
   const api = await createApi({
     firebreak: firebreakOn(ground),
     store: kept.store,
     settings,
     links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
+    approvalLinks: { read: (token) => readApprovalLink(token, signingKey, Date.now()) },
+    authenticate: createAuthenticate({ keys, hash: sha256, now: Date.now }),
+    keys,
+    note: auditor.note,
+    audit: () => {
+      const open = audit();
+      if (!open) throw new Error('the database has not been reached yet');
+      return open;
+    },
     verifySignature: verifyWebhook,
     verifyTwilio,
     history: createReadHistory(ground.temporal.client),
@@ -140,7 +172,13 @@ export const startApi = async (ground: Ground): Promise<Part & { url: string }> 
   });
   try {
     const url = await api.listen({ host, port });
-    return { url, stop: () => api.close() };
+    return {
+      url,
+      stop: async () => {
+        await api.close();
+        await auditor.close();
+      },
+    };
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     throw taken

@@ -3,6 +3,7 @@ import type { Settings } from '../../src/domain/settings.js';
 import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
 import { findTemporal } from '../parts/temporal.js';
 import { startWatchdogBeside } from '../watchdog/beside.js';
+import { administratorKeyIn } from './administrator.js';
 import { configuredAddress, connectTemporal } from './connect.js';
 import { dataLock } from './dataLock.js';
 import { startMailbox, type Mailbox } from './mailbox.js';
@@ -19,6 +20,8 @@ export type Stack = {
   temporalAddress: string;
   mailbox: Mailbox;
   ground: Ground;
+  /** The administrator's key, when this start has made it: to be shown once. */
+  newKey: string | undefined;
   firebreak: ReturnType<typeof firebreakOn>;
   /** In the order in which nothing is lost: first who takes, then who works, then what they stand on. */
   stop: () => Promise<void>;
@@ -95,7 +98,16 @@ export const startStack = async ({
     const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
     started.push(() => store.store.close());
     const signingKey = await signingKeyIn(environment.data, environment.signingKey);
-    const ground: Ground = { environment, settings: kept.settings, temporal, kept: store, signingKey, say };
+    const { key: administrator, text: newKey } = await administratorKeyIn(environment.data, Date.now());
+    const ground: Ground = {
+      environment,
+      settings: kept.settings,
+      temporal,
+      kept: store,
+      signingKey,
+      administrator,
+      say,
+    };
     const worker = await startWorker(ground, tellDeath);
     started.push(() => worker.stop());
     reload = worker.reload;
@@ -112,6 +124,7 @@ export const startStack = async ({
       temporalAddress: temporal.address,
       mailbox,
       ground,
+      newKey,
       firebreak: firebreakOn(ground),
       stop,
       died,

@@ -1,6 +1,7 @@
 import type { Alert } from '../domain/alert.js';
 import type { OpenEffect, PageEffect, PageOutcome, RunEffect, TellEffect, TellOutcome } from '../domain/effect.js';
 import type { ActionResult } from '../domain/action.js';
+import type { CommandProof, Verified } from '../domain/commandProof.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Tally } from '../domain/event.js';
 import type { Parcel } from '../domain/intake/parcel.js';
@@ -18,6 +19,14 @@ export type ArchiveInput = {
   events: readonly NumberedEvent[];
 };
 
+/** A command as it came, without its proof. */
+export type ToVerify = {
+  crisis: string;
+  command: string;
+  input: Readonly<Record<string, unknown>>;
+  proof: CommandProof;
+};
+
 export type WatchHealthInput = { service: string; check: HealthCheck; pace: 'crisis' | 'normal'; healthy: boolean };
 /** Returned only when the health has changed; `at` is the first check that said so. */
 export type HealthChange = { healthy: boolean; reason: string; at: number };
@@ -28,6 +37,8 @@ export interface Activities {
   tell(effect: TellEffect): Promise<TellOutcome>;
   runAction(effect: RunEffect): Promise<ActionResult>;
   lookUp(team: string): Promise<Roster>;
+  /** Who gave a signed command; it needs a key that no workflow may hold. */
+  verify(command: ToVerify): Promise<Verified>;
   project(projection: Projection): Promise<void>;
   archive(input: ArchiveInput): Promise<void>;
   keepAlerts(records: readonly AlertRecord[]): Promise<void>;

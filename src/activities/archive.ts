@@ -4,10 +4,11 @@ import { draftPostmortem } from '../domain/postmortem/draft.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Store } from '../store/store.js';
 import type { Activities, ArchiveInput } from './activities.js';
-import { openNow, type StoreNow } from './project.js';
+import { auditAll, openNow, type AuditNow, type StoreNow } from './project.js';
 
 type Needs = {
   store: StoreNow;
+  audit?: AuditNow;
   /** The workflow's own record, as Temporal exports it. */
   exportHistory: (workflowId: string, runId: string) => Promise<unknown>;
   /** Leaves a text where people find it; the name has no folder. */
@@ -35,12 +36,13 @@ const fileName = (crisisId: string): string => `postmortem-${crisisId.replace(/[
  * Keeps a closed crisis for good: the exported history and the draft of its post-mortem. The store is written last, so a
  * second run after that changes nothing, not even a draft that somebody has begun to edit.
  */
-export const createArchiveActivity = ({ store, exportHistory, write }: Needs): Pick<Activities, 'archive'> => ({
+export const createArchiveActivity = ({ store, audit, exportHistory, write }: Needs): Pick<Activities, 'archive'> => ({
   archive: async ({ workflowId, runId, crisis, plan, events }) => {
     const kept: Store = openNow(store);
     const { crisisId } = crisis;
     const already = await kept.archived(crisisId);
     if (already?.runId === runId) return;
+    await auditAll(audit, crisisId, events);
 
     const timeline = wholeTimeline(await kept.timeline(crisisId), events);
     const deliveries = withReports(crisis, await kept.deliveries(crisisId));

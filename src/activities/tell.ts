@@ -1,7 +1,9 @@
 import { Context } from '@temporalio/activity';
 import type { Channel, Message } from '../channels/channel.js';
+import type { ApprovalClaims } from '../domain/approvalLink.js';
 import type { ChannelName } from '../domain/delivery.js';
 import type { TellEffect, TellOutcome } from '../domain/effect.js';
+import { renderApprovalRequest } from '../domain/message/approvalRequest.js';
 import { renderTell, type TellTexts } from '../domain/message/tell.js';
 import { smsText } from '../domain/message/sms.js';
 import type { Contact, Person } from '../domain/person.js';
@@ -15,6 +17,8 @@ export type TellDependencies = {
   channels: Partial<Record<ChannelName, Channel>>;
   /** The people as configured now. */
   people: () => Readonly<Record<string, Person>>;
+  /** The link by which a person answers a request. Absent: they are told that it is asked, and no more. */
+  approvalUrl?: (claims: ApprovalClaims, lapsesAt: number) => Promise<string>;
   now: () => number;
 };
 
@@ -45,8 +49,11 @@ const recipientsOf = ({ key, audience, audienceId }: TellEffect, { people, chann
   return { recipients: [...recipients.values()], unknown };
 };
 
-const messageOf = ({ key, contact }: Recipient, { crisisId }: TellEffect, texts: TellTexts): Message => {
-  const words = contact.channel === 'sms' ? { subject: texts.subject, text: smsText(key, texts.subject) } : texts;
+/** `url` is what the reader is asked to open, if anything. */
+type Texts = TellTexts & { url: string };
+
+const messageOf = ({ key, contact }: Recipient, { crisisId }: TellEffect, { url, ...texts }: Texts): Message => {
+  const words = contact.channel === 'sms' ? { subject: texts.subject, text: smsText(key, texts.subject, url) } : texts;
   return { key, to: contact.to, crisisId, urgent: false, ...words };
 };
 
@@ -63,12 +70,20 @@ const drained = async <Item>(items: readonly Item[], work: (item: Item) => Promi
  * second attempt leaves those out who have it. A failure is a delivery with its reason; only a stopping worker throws.
  */
 export const createTellActivity = (dependencies: TellDependencies) => {
-  const { channels, now } = dependencies;
+  const { channels, approvalUrl, now } = dependencies;
 
   return async (effect: TellEffect): Promise<TellOutcome> => {
     const context = Context.current();
     const { info, cancellationSignal: signal } = context;
-    const texts = renderTell(effect.template, { ...effect.fields, drill: effect.mode === 'drill' });
+    const fields = { ...effect.fields, drill: effect.mode === 'drill' };
+    const { asks, crisisId, template } = effect;
+    const alike = asks || template === 'approval-request' ? undefined : renderTell(template, fields);
+    const textsFor = async (person: string): Promise<Texts> => {
+      if (alike) return { ...alike, url: '' };
+      if (!asks) throw new Error('a request for an approval says nothing of what is asked');
+      const url = (await approvalUrl?.({ crisisId, person, request: asks.request }, asks.lapsesAt)) ?? '';
+      return { ...renderApprovalRequest(asks, fields, url), url };
+    };
     const { recipients, unknown } = recipientsOf(effect, dependencies);
     const earlier = (info.heartbeatDetails as Told[] | undefined) ?? [];
     const told = earlier.filter(({ status }) => status === 'sent');
@@ -83,6 +98,7 @@ export const createTellActivity = (dependencies: TellDependencies) => {
         told.push({ ...row, status: 'failed', at: now(), reason: `no channel "${name}" is configured` });
         return;
       }
+      const texts = await textsFor(person);
       const message = () => messageOf(recipient, effect, texts);
       const sent = await sendOnce({ channel, key, to, message, info, signal });
       leaveToNextWorker(signal, sent);

@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import { z } from 'zod';
 import { acknowledge, faults, look, pageOfFailure, type Answer, type Claims } from './acknowledging.js';
-import { contentSecurityPolicy } from './ackPage.js';
+import { contentSecurityPolicy } from './pageFrame.js';
 import type { Api, Context } from './parts.js';
 import { problems } from './problem.js';
 
@@ -15,7 +15,7 @@ const pages = (...statuses: number[]): Responses => ({
 });
 
 const route = (operationId: string, summary: string, ...statuses: number[]) => ({
-  config: { rateLimit: { max: 120, timeWindow: 60_000 } },
+  config: { needs: 'nothing', rateLimit: { max: 120, timeWindow: 60_000 } } as const,
   schema: {
     operationId,
     summary,

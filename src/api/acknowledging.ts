@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CommandRefused, NoSuchCrisis, Unreachable, type Done } from '../client/firebreak.js';
+import { linkKey } from '../domain/auditOf.js';
 import type { Crisis } from '../domain/crisis.js';
-import { ackPage, momentIn, plainPage } from './ackPage.js';
+import { ackPage } from './ackPage.js';
 import type { Context } from './parts.js';
+import { momentIn, plainPage } from './pageFrame.js';
 import { fromStore, StoreDown } from './reading.js';
 import { pressOf, standingOf } from './standing.js';
 import { TooLate, within } from './within.js';
@@ -32,7 +34,7 @@ const unreachable: Answer = {
 const unknown: Answer = { status: 404, html: plainPage('No such crisis', 'It has ended, or was never here.') };
 
 /** The crisis, as the store knows it when it is over; undefined while it does not answer. */
-const seen = async (context: Context, crisisId: string): Promise<Crisis | undefined> => {
+export const seen = async (context: Context, crisisId: string): Promise<Crisis | undefined> => {
   const { firebreak, answerWithinMs, store } = context;
   try {
     return (await within(firebreak.view(crisisId), answerWithinMs)).crisis;
@@ -107,12 +109,9 @@ export const acknowledge = async (context: Context, claims: Claims): Promise<Ans
   if (already !== undefined) return { status: 200, html: shown(context, claims, before, already) };
   const id = createHash('sha256').update(pressOf(before, claims.key)).digest('hex');
   try {
-    const done = await firebreak.command(claims.crisisId, 'acknowledge', {
-      id,
-      by: claims.person,
-      via: 'link',
-      proven: true,
-    });
+    const command = { id, by: claims.person, via: 'link' };
+    const actor = { kind: 'person', id: claims.person, key: linkKey } as const;
+    const done = await firebreak.command(claims.crisisId, 'acknowledge', command, actor);
     counters.add('firebreak_commands_total', { command: 'acknowledge', outcome: done.status });
     if (done.status === 'taken') return { status: 202, html: shown(context, claims, before, sayDone(done)) };
     return { status: 200, html: shown(context, claims, await seen(context, claims.crisisId), sayDone(done)) };

@@ -36,6 +36,7 @@ export const alertRoutes = (app: Api, context: Context): void => {
   app.post(
     '/api/v1/alerts/:source',
     {
+      config: { needs: 'alerts:write' },
       schema: {
         operationId: 'acceptAlerts',
         summary: 'Take alerts from a source; answered only after they are durable',

@@ -2,8 +2,11 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { guardAccess } from './access.js';
 import { ackLinkRoutes } from './ackLink.js';
 import { alertRoutes } from './alerts.js';
+import { approvalLinkRoutes } from './approvalLink.js';
+import { auditRoutes } from './audit.js';
 import { readBodies } from './body.js';
 import { commandRoutes } from './commands.js';
 import { createCounters } from './counters.js';
@@ -14,6 +17,7 @@ import { enqueueRoutes } from './enqueue.js';
 import { answerError } from './errors.js';
 import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
+import { keyRoutes } from './keys.js';
 import type { Api, ApiParts, Context } from './parts.js';
 import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
@@ -75,6 +79,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   readBodies(app);
   observe(app, context);
   await protect(app);
+  guardAccess(app, context);
   await documentRoutes(app);
   for (const routes of [
     alertRoutes,
@@ -86,10 +91,13 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     stuckRoutes,
     commandRoutes,
     streamRoutes,
+    keyRoutes,
+    auditRoutes,
     healthRoutes,
   ])
     routes(app, context);
   await app.register(async (links) => ackLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register(async (links) => approvalLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (webhooks) => twilioRoutes(webhooks.withTypeProvider<ZodTypeProvider>(), context));
   await app.ready();
   return app;

@@ -4,6 +4,7 @@ import { Severity } from '../domain/severity.js';
 import { faultsOf } from '../intake/fault.js';
 import { filled, line, prose } from '../intake/text.js';
 import { AcceptedBody, acceptedBody } from './accept.js';
+import { actingAs } from './access.js';
 import { CrisisParams, ListedBody, ViewBody } from './bodies.js';
 import { documentedBody } from './documentedBody.js';
 import { listCrises } from './listing.js';
@@ -22,7 +23,7 @@ const DeclarationBody = z.strictObject({
   title: oneLine(1024),
   service: oneLine(200).optional(),
   severity: Severity.optional(),
-  by: oneLine(200),
+  by: oneLine(200).optional().meta({ description: 'who declares; the holder of the key unless said' }),
   details: z.string().max(8192).optional(),
   facts: Facts.strict().optional(),
 });
@@ -66,7 +67,7 @@ export const crisisRoutes = (app: Api, context: Context): void => {
         body: documentedBody(DeclarationBody),
         response: {
           201: AcceptedBody.extend({ crisisId: z.string() }),
-          ...problems(400, 409, 413, 415, 422, 500, 503),
+          ...problems(400, 401, 403, 409, 413, 415, 422, 500, 503),
         },
       },
     },
@@ -74,14 +75,28 @@ export const crisisRoutes = (app: Api, context: Context): void => {
       const parsed = DeclarationBody.safeParse(request.body);
       if (!parsed.success) throw invalid(faultsOf(parsed.error.issues, request.body));
       const body = parsed.data;
+      const by = actingAs(request, body.by);
+      if (typeof by !== 'string') throw invalid([{ pointer: '/by', detail: 'expected who declares it' }]);
       const id = idempotencyKeyOf(request);
       const declared = await context.firebreak.declare({
         ...(id !== undefined && { id }),
         title: line(body.title, 1024),
-        by: line(body.by, 200),
+        by: line(by, 200),
         ...(body.severity && { severity: body.severity }),
         ...(body.facts && { facts: body.facts }),
         ...filled({ service: line(body.service ?? '', 200), details: prose(body.details ?? '', 8192) }),
+      });
+      context.note?.({
+        key: `declare ${declared.alertId}`,
+        at: context.now(),
+        who: {
+          id: by,
+          ...(request.actor?.holder.id === by ? { proof: 'api key', key: request.actor.key } : { proof: 'not proven' }),
+        },
+        what: 'declare',
+        on: { crisis: declared.crisisId },
+        authority: { kind: 'anybody', of: [] },
+        outcome: 'done',
       });
       return reply
         .code(201)

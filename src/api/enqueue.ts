@@ -28,6 +28,7 @@ export const enqueueRoutes = (app: Api, context: Context): void => {
     '/v2/enqueue',
     {
       errorHandler: answerAsPagerduty,
+      config: { needs: 'alerts:write' },
       schema: {
         operationId: 'enqueueEvent',
         summary: 'PagerDuty’s Events API v2',

@@ -43,11 +43,13 @@ const headersOf = ({ kind }: Problem): Record<string, string> =>
     ? { 'retry-after': '5' }
     : kind === 'unsigned'
       ? { 'www-authenticate': 'StandardWebhooks' }
-      : {};
+      : kind === 'unproven'
+        ? { 'www-authenticate': 'Bearer realm="firebreak"' }
+        : {};
 
 /** Where a problem happened. The token of an acknowledge link is a key to a crisis, so it is never repeated. */
 export const instanceOf = (request: FastifyRequest): string =>
-  `${(request.url.split('?')[0] ?? '').replace(/^\/a\/.*/, '/a/…')}#${request.id}`;
+  `${(request.url.split('?')[0] ?? '').replace(/^\/(a|approve)\/.*/, '/$1/…')}#${request.id}`;
 
 export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const problem = problemOf(error, request.id);

@@ -20,6 +20,7 @@ export const healthRoutes = (app: Api, { firebreak, store, answerWithinMs, count
   app.get(
     '/healthz',
     {
+      config: { needs: 'nothing' },
       schema: {
         operationId: 'isAlive',
         summary: 'The process lives',
@@ -33,6 +34,7 @@ export const healthRoutes = (app: Api, { firebreak, store, answerWithinMs, count
   app.get(
     '/readyz',
     {
+      config: { needs: 'nothing' },
       schema: {
         operationId: 'isReady',
         summary: 'Ready to page; without the store it is degraded, since paging does not need it',
@@ -53,6 +55,7 @@ export const healthRoutes = (app: Api, { firebreak, store, answerWithinMs, count
   app.get(
     '/metrics',
     {
+      config: { needs: 'nothing' },
       schema: {
         operationId: 'getMetrics',
         summary: 'Counters in Prometheus’ text format',

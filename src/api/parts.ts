@@ -7,6 +7,9 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Firebreak } from '../client/firebreak.js';
+import type { ApiKeys, Presented, Actor, Unproven } from '../domain/authenticate.js';
+import type { ApprovalClaims } from '../domain/approvalLink.js';
+import type { Audit, ToAudit } from '../domain/auditing.js';
 import type { Settings } from '../domain/settings.js';
 import type { Store } from '../store/store.js';
 import type { Counters } from './counters.js';
@@ -15,6 +18,17 @@ import type { Counters } from './counters.js';
 export type AckLinks = {
   read(token: string): Promise<{ crisisId: string; person: string; key: string } | { fault: 'expired' | 'invalid' }>;
 };
+
+/** Reads a link by which one person approves or rejects one request. */
+export type ApprovalLinks = {
+  read(token: string): Promise<ApprovalClaims | { fault: 'expired' | 'invalid' }>;
+};
+
+/** Whose key a request shows; throws when keys cannot be read at all. */
+export type Authenticate = (presented: Presented) => Promise<{ actor: Actor } | { unproven: Unproven }>;
+
+/** Keys as they are made, listed and revoked; each fails while the database is away. */
+export type KeyRegister = Omit<ApiKeys, 'find'>;
 
 /** Why a signed request is not genuine, in words; undefined when it is. Header names are in lower case. */
 export type VerifySignature = (
@@ -43,6 +57,16 @@ export type ApiParts = {
   /** Asked anew for every request, since the configuration may have been reloaded. */
   settings: () => Settings;
   links: AckLinks;
+  /** Absent: nobody can approve by a link. */
+  approvalLinks?: ApprovalLinks;
+  /** Absent: nobody's identity can be proven, and what needs a key is refused. */
+  authenticate?: Authenticate;
+  /** Absent: keys are made elsewhere. */
+  keys?: KeyRegister;
+  /** Notes who tried or did what. It never keeps anybody waiting, so it may come late. */
+  note?: (entry: ToAudit) => void;
+  /** The audit itself, to be read and verified; throws while the database is away. */
+  audit?: () => Pick<Audit, 'read' | 'verify' | 'note'>;
   verifySignature: VerifySignature;
   /** Absent: reports of Twilio are not taken. */
   verifyTwilio?: VerifyTwilio;

@@ -17,6 +17,8 @@ const kinds = {
   'malformed-body': [400, 'The body cannot be read'],
   'malformed-request': [400, 'The request cannot be read'],
   unsigned: [401, 'The signature is missing or wrong'],
+  unproven: [401, 'It is not known who asks'],
+  forbidden: [403, 'The key is not for this'],
   forged: [403, 'The request is not from whom it seems'],
   'not-found': [404, 'There is no such thing'],
   refused: [409, 'The crisis refuses the command'],

@@ -10,7 +10,7 @@ export const reportRoutes = (app: Api, context: Context): void => {
   app.post(
     '/api/v1/reports',
     {
-      config: { rateLimit: { max: 300, timeWindow: 60_000 } },
+      config: { needs: 'alerts:write', rateLimit: { max: 300, timeWindow: 60_000 } },
       schema: {
         operationId: 'report',
         summary: 'Report what a person sees',

@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { Alert } from '../domain/alert.js';
 import { classify } from '../domain/classification.js';
 import type { CommandName } from '../domain/command.js';
+import type { SigningActor } from '../domain/commandProof.js';
+import type { SigningKeys } from '../domain/signedCommand.js';
 import type { Settings } from '../domain/settings.js';
 import { crisisQuery, signalOf, timelineQuery, updateOf } from '../workflows/messages.js';
 import { causeOf, createAccept } from './accepting.js';
@@ -18,6 +20,7 @@ import {
 import { crisisWorkflowId, parseCrisisId } from './identity.js';
 import { rulesOf, serviceOf } from './planning.js';
 import type { OpaqueKey } from './restricting.js';
+import { createSigning } from './signing.js';
 import { openOrJoin } from './starting.js';
 
 type Deps = {
@@ -30,6 +33,8 @@ type Deps = {
   opaqueKey: OpaqueKey;
   /** A worker that is there answers within this, two seconds by default; else the command becomes a signal, durable until one comes. */
   answerWithinMs?: number;
+  /** Signs commands of actors that the caller vouches for; without it nobody's identity is proven. */
+  signing?: SigningKeys;
 };
 
 /** All that can be done with crises, over a Temporal client. */
@@ -37,6 +42,7 @@ export const createFirebreak = (deps: Deps): Firebreak => {
   const { client, settings, newId, now, answerWithinMs = 2_000 } = deps;
   const handleOf = (idOrKey: string) =>
     client.workflow.getHandle(crisisWorkflowId(parseCrisisId(idOrKey).correlationKey));
+  const sign = createSigning({ keys: deps.signing, now });
   const soon = <T>(ask: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + answerWithinMs, ask);
 
   const view = async (idOrKey: string): Promise<View> => {
@@ -60,12 +66,20 @@ export const createFirebreak = (deps: Deps): Firebreak => {
       throw new CommandRefused(`cannot merge: ${into} is ${crisis.status}`);
   };
 
-  const command = async (idOrKey: string, name: CommandName, input: Record<string, unknown>): Promise<Done> => {
+  const command = async (
+    idOrKey: string,
+    name: CommandName,
+    input: Record<string, unknown>,
+    actor?: SigningActor,
+  ): Promise<Done> => {
     const { crisisId } = parseCrisisId(idOrKey);
     const id = typeof input['id'] === 'string' ? input['id'] : newId();
-    const sent = { ...input, id, ...(crisisId !== undefined && { crisis: crisisId }) };
+    const unsigned = { ...input, id, ...(crisisId !== undefined && { crisis: crisisId }) };
     const handle = handleOf(idOrKey);
     if (name === 'merge' && typeof input['into'] === 'string') await mustRun(input['into']);
+    const sent = await sign({ handle, crisisId, name, sent: unsigned }, actor).catch((error: unknown) => {
+      throw translate(error, idOrKey);
+    });
     try {
       const answer = await soon(() => handle.executeUpdate(updateOf(name), { args: [sent], updateId: id }));
       return { status: 'done', answer };

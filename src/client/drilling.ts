@@ -7,18 +7,20 @@ import { receivedOf, tallyOf } from '../domain/scenario/alerting.js';
 import { boundPlan, boundSettings } from '../domain/scenario/bounds.js';
 import { scalePlan } from '../domain/scenario/scale.js';
 import type { Settings } from '../domain/settings.js';
+import type { SigningKeys } from '../domain/signedCommand.js';
 import { attributes, signalOf, updateOf, type CrisisInput } from '../workflows/messages.js';
 import { isMissing, isTooSlow, translate } from './faults.js';
 import { CommandRefused, NoSuchCrisis } from './firebreak.js';
 import { crisisWorkflowId, drillPrefix, makeCrisisId } from './identity.js';
 import { changedPlan, planFor, rulesOf } from './planning.js';
+import { createSigning } from './signing.js';
 import { startOptions } from './starting.js';
 
 /** The task queue that only the worker of this drill polls. */
 export const drillQueueOf = (drillId: string): string => `firebreak-drill:${drillId}`;
 
 type Run = { drillId: string; scenario: Scenario; scale: number };
-type Deps = { client: Client; settings: () => Settings; now: () => Date };
+type Deps = { client: Client; settings: () => Settings; now: () => Date; signing: SigningKeys };
 
 const answerWithinMs = 2_000;
 
@@ -27,7 +29,8 @@ const keyOf = ({ drillId, scenario }: Run, settings: Settings): string =>
   `${drillPrefix}${drillId}:${settings.services[scenario.service]?.correlationKey ?? scenario.service}`;
 
 /** Opens the crises of a drill and acts in them, as intake and people do with live ones; it can reach no other. */
-export const createDrilling = ({ client, settings, now }: Deps) => {
+export const createDrilling = ({ client, settings, now, signing }: Deps) => {
+  const sign = createSigning({ keys: signing, now });
   const planOf = (run: Run, classification: Parameters<typeof planFor>[2], atMs: number) => {
     const plan = scalePlan(
       boundPlan(planFor(boundSettings(settings(), run.scenario), run.scenario.service, classification, atMs)),
@@ -98,7 +101,14 @@ export const createDrilling = ({ client, settings, now }: Deps) => {
   /** Answers with the reason when it is refused. While the drill's worker is away it is left as a signal. */
   const command = async (run: Run, { command: name, ...input }: Command, id: string): Promise<string | undefined> => {
     const handle = client.workflow.getHandle(crisisWorkflowId(keyOf(run, settings())));
-    const sent = { ...input, id };
+    // Whoever a scenario names is taken to be there in person; in a drill's own crisis alone.
+    const actor = { kind: 'person', id: input.by, key: `drill ${run.drillId}` } as const;
+    const sent = await sign({ handle, crisisId: undefined, name, sent: { ...input, id } }, actor).catch(
+      (error: unknown) => {
+        if (isMissing(error)) return { ...input, id };
+        throw error;
+      },
+    );
     try {
       await client.withDeadline(Date.now() + answerWithinMs, () =>
         handle.executeUpdate(updateOf(name), { args: [sent], updateId: id }),

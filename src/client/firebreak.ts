@@ -1,6 +1,7 @@
 import type { Alert } from '../domain/alert.js';
 import type { Classification } from '../domain/classification.js';
 import type { Answer, CommandName } from '../domain/command.js';
+import type { SigningActor } from '../domain/commandProof.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Names } from '../domain/describe/words.js';
 import type { Due } from '../domain/due.js';
@@ -62,8 +63,8 @@ export interface Firebreak {
   accept(alerts: readonly Alert[]): Promise<Accepted[]>;
   /** A person opens a crisis, whatever a rule would say; in an open one of the same cause it joins. */
   declare(declaration: Declaration): Promise<Accepted & { crisisId: string }>;
-  /** `idOrKey` is a crisisId or a correlation key. */
-  command(idOrKey: string, command: CommandName, input: Record<string, unknown>): Promise<Done>;
+  /** `idOrKey` is a crisisId or a correlation key. With an actor, whom the caller vouches for, it is signed. */
+  command(idOrKey: string, command: CommandName, input: Record<string, unknown>, actor?: SigningActor): Promise<Done>;
   view(idOrKey: string): Promise<View>;
   /** What the running workflow still holds: after a long crisis began a new run, older entries are in the store alone. */
   timeline(idOrKey: string): Promise<{ seq: number; event: Event }[]>;

@@ -132,6 +132,7 @@ export const planFor = (
     ...regulatoryOf(settings),
     ...(isRestricted ? { restricted: { people: namedBy(settings) } } : { separatesAttacks: true as const }),
     approvalLapsesAfterMs: settings.approvalLapsesAfterMs,
+    authority: settings.authority,
     raiseAfterMs: {
       ...(settings.raise.P1 !== undefined && { P1: settings.raise.P1 }),
       ...(settings.raise.P2 !== undefined && { P2: settings.raise.P2 }),

@@ -64,6 +64,7 @@ const elsewhere: readonly string[] = [
   'FIREBREAK_PARTS',
   'FIREBREAK_URL',
   'FIREBREAK_USER',
+  'FIREBREAK_KEY',
   'FIREBREAK_LOG',
   'FIREBREAK_RUN_KEY',
 ];

@@ -4,9 +4,9 @@ import { z } from 'zod';
 export const Proof = z.enum(['api key', 'signed link', 'not proven', 'firebreak']);
 export type Proof = z.infer<typeof Proof>;
 
-/** By what somebody could do it: their role, approvals, a policy, or breaking the glass; `none` where they could not. */
+/** By what somebody could do it; `anybody` where nothing was needed, `none` where they could not. */
 export const Authority = z.strictObject({
-  kind: z.enum(['role', 'approval', 'policy', 'break-glass', 'administrator', 'none']),
+  kind: z.enum(['anybody', 'role', 'approval', 'policy', 'break-glass', 'administrator', 'none']),
   /** Which role or policy, or who approved. */
   of: z.array(z.string()).default([]),
   reason: z.string().optional(),

@@ -9,6 +9,8 @@ export type ToAudit = { key: string } & AuditEntry;
 /** `hash` may be keyed, so that whoever can write to the database alone cannot seal what they wrote. */
 export type AuditParts = { log: ChainLog<AuditEntry>; hash: Hash };
 
+export type Audit = ReturnType<typeof createAudit>;
+
 /** The record of who did or tried what, and by which authority; entries are only ever added. */
 export const createAudit = ({ log, hash }: AuditParts) => ({
   /** Durable once answered. Throws a ZodError on an entry of another shape, and whatever the log throws. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Alert } from './alert.js';
 import { CrisisType } from './classification.js';
+import { CommandProof } from './commandProof.js';
 import { Facts } from './facts.js';
 import { fileFields } from './regulatory/file.js';
 import { markFields } from './regulatory/mark.js';
@@ -17,8 +18,10 @@ const envelope = {
   via: z.string().max(50).optional(),
   /** The crisisId that is meant: a link of a crisis long over must not act on the next one of the same cause. */
   crisis: z.string().max(200).optional(),
-  /** Set by the API alone, for an actor it has proven. */
+  /** Believed of crises from before there were proofs, and of no other. */
   proven: z.boolean().optional(),
+  /** Who has shown the API a key, signed by it. A crisis believes nothing of it before a worker has verified it. */
+  proof: CommandProof.optional(),
 };
 const Said = z.object({ severity: Severity, type: CrisisType, rule: z.string(), why: z.string() });
 const schema = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ ...envelope, ...shape });
@@ -48,8 +51,15 @@ export const commands = {
     what: z.string().min(1),
     parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
     reason: text.optional(),
+    /** Without the approvals it needs; wants a reason, and is announced upward. */
+    breakGlass: z.boolean().optional(),
   }),
-  approve: schema({ request: z.string().min(1) }),
+  approve: schema({
+    request: z.string().min(1),
+    reason: text.optional(),
+    /** Alone instead of with the approvals it needs; wants a reason, and is announced upward. */
+    breakGlass: z.boolean().optional(),
+  }),
   reject: schema({ request: z.string().min(1), reason: text.optional() }),
   announce: schema({ audience: z.string().min(1), text }),
   note: schema({ text }),

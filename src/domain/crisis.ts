@@ -107,8 +107,11 @@ export type Approval = {
   at: number;
   lapsesAt: number;
   needs: number;
+  reason?: string;
   approvedBy: readonly string[];
   status: 'open' | 'approved' | 'rejected' | 'lapsed';
+  /** With which reason somebody went ahead without the approvals it needs. */
+  glass?: string;
 };
 
 export type TellState = {
@@ -156,6 +159,8 @@ export type Crisis = {
   /** Pages are quiet while the impact has ended. */
   quiet: boolean;
   roles: Readonly<Partial<Record<Role, string>>>;
+  /** Those of them that were given by whoever could give them; only they count for what a role may run. */
+  vouched?: Readonly<Partial<Record<Role, string>>> | undefined;
   tasks: Readonly<Record<string, TaskState>>;
   procedures: Readonly<Record<string, ProcedureState>>;
   actions: readonly ActionState[];

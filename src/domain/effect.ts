@@ -3,7 +3,7 @@ import type { ChannelName } from './delivery.js';
 import type { ActionPurpose, EventOf, RunContext, Tally } from './event.js';
 import type { Roster } from './person.js';
 import type { Mode } from './plan.js';
-import type { Audience, MessageFields, TemplateName } from './telling.js';
+import type { Audience, MessageFields, MessageName } from './telling.js';
 
 /** A page to one person by one channel. The same key on every attempt. */
 export type PageEffect = {
@@ -41,10 +41,25 @@ export type TellEffect = {
   key: string;
   crisisId: string;
   mode: Mode;
-  template: TemplateName;
+  template: MessageName;
   audience: Audience;
   audienceId: string;
   fields: MessageFields;
+  /** Everybody told gets a link of their own, to approve or reject by. */
+  asks?: ApprovalAsked;
+};
+
+/** An approval that is asked for, as a person reads it. `lapsesAt` in milliseconds since 1970. */
+export type ApprovalAsked = {
+  request: string;
+  title: string;
+  risk: string;
+  /** Secrets are masked. */
+  parameters: ParameterValues;
+  by: string;
+  reason?: string;
+  needs: number;
+  lapsesAt: number;
 };
 
 export type RunEffect = {

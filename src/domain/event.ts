@@ -1,5 +1,6 @@
 import type { ActionResult, ParameterValues } from './action.js';
 import type { Alert } from './alert.js';
+import type { Authority } from './audit.js';
 import type { Classification, CrisisType } from './classification.js';
 import type { ChannelName } from './delivery.js';
 import type { Facts } from './facts.js';
@@ -10,7 +11,7 @@ import type { Deadline } from './regulatory/deadlines.js';
 import type { Filing } from './regulatory/filing.js';
 import type { Mark } from './regulatory/mark.js';
 import type { Role } from './role.js';
-import type { OccasionToTell, TemplateName } from './telling.js';
+import type { MessageName, OccasionToTell } from './telling.js';
 
 /** One alert as the crisis took it, with how often it came since the last one. */
 export type Tally = {
@@ -26,6 +27,9 @@ export type Tally = {
 /** Who did it: a person's id, or `firebreak` for the system itself. `proven` is set when the API vouches for it. */
 export type Actor = { by: string; via?: string; proven?: boolean };
 
+/** The command that set something off, on the first event of what it did: the audit goes by these. `key` proved who it was. */
+export type Act = { command: string; by: string; via?: string; key?: string; target?: string; authority: Authority };
+
 export type ActionPurpose = 'do' | 'verify' | 'undo';
 
 /** Why an action runs: as a step of a procedure, to strengthen monitoring, or because a person asked. */
@@ -35,7 +39,7 @@ export type RunContext =
   | { as: 'task'; task: string }
   | { as: 'request' };
 
-type Of<Type extends string, Fields = unknown> = { type: Type; at: number } & Fields;
+type Of<Type extends string, Fields = unknown> = { type: Type; at: number; act?: Act } & Fields;
 type By<Type extends string, Fields = unknown> = Of<Type, Actor & Fields>;
 
 /**
@@ -123,7 +127,15 @@ export type Event =
   | Of<'procedureStarted', { procedure: string; by: string }>
   | Of<
       'actionStarted',
-      { key: string; action: string; purpose: ActionPurpose; context: RunContext; by: string; authority: string }
+      {
+        key: string;
+        action: string;
+        purpose: ActionPurpose;
+        context: RunContext;
+        by: string;
+        authority: string;
+        grant?: Authority;
+      }
     >
   | Of<
       'actionEnded',
@@ -146,14 +158,15 @@ export type Event =
         needs: number;
       }
     >
-  | By<'approved', { request: string }>
+  | By<'glassBroken', { action: string; reason: string; request?: string }>
+  | By<'approved', { request: string; glass?: string }>
   | By<'rejected', { request: string; reason?: string }>
   | Of<'approvalLapsed', { request: string }>
   | Of<'monitoringOn', { probes: readonly string[] }>
   | Of<'monitoringOff'>
   | Of<
       'told',
-      { key: string; template: TemplateName; audience: string; occasion: OccasionToTell; by: string; text?: string }
+      { key: string; template: MessageName; audience: string; occasion: OccasionToTell; by: string; text?: string }
     >
   | Of<
       'tellSettled',
@@ -174,7 +187,17 @@ export type Event =
   | Of<'updatePromised', { until: number }>
   | Of<'updateReminded', { promisedAt: number }>
   | Of<'managementTold', { rung: string; reason: string }>
-  | By<'assigned', { role: Role; person: string; from?: string; note?: string }>
+  | By<
+      'assigned',
+      {
+        role: Role;
+        person: string;
+        from?: string;
+        note?: string;
+        /** Whoever assigned it could give it, so that it counts for what a role may run. */
+        vouched?: boolean;
+      }
+    >
   | By<'mitigated', { note?: string }>
   | Of<'regressed', { reason: string }>
   | By<'resolved', { reason?: string; watchUntil: number }>
@@ -188,7 +211,7 @@ export type Event =
   | Of<'flapping', { dedupKey: string; summary: string; changes: number; withinMs: number }>
   | Of<'steady', { dedupKey: string; summary: string; status: 'firing' | 'resolved' }>
   | By<'promoted', { to: CrisisType }>
-  | Of<'refused', { command: string; by: string; reason: string }>
+  | By<'refused', { command: string; reason: string }>
   | Of<'effectFailed', { what: string; reason: string }>;
 export type EventType = Event['type'];
 export type EventOf<Type extends EventType> = Extract<Event, { type: Type }>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Action } from './action.js';
 import { DetectionSource } from './alert.js';
+import { AuthorityRules } from './authorityRules.js';
 import { Rule } from './classification.js';
 import { ChannelName } from './delivery.js';
 import { DurationMs } from './duration.js';
@@ -147,6 +148,9 @@ export const Watchdog = z.strictObject({
 });
 export type Watchdog = z.infer<typeof Watchdog>;
 
+/** For whom the API works without a key: whoever is on this machine, everyone who can reach it, or nobody. */
+const WithoutKey = z.enum(['loopback', 'everyone', 'nobody']).default('loopback');
+
 /** Everything `firebreak.yaml` may say, once parsed: durations are milliseconds, secrets are filled in. */
 export const Settings = z.strictObject({
   organisation: z.string().default('Our organisation'),
@@ -198,6 +202,15 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   approvalLapsesAfterMs: DurationMs.default(900_000),
+  authority: AuthorityRules.prefault({}),
+  access: z
+    .strictObject({
+      /** Reading, declaring, and commands; nobody's identity is proven that way, so nothing dangerous runs. */
+      withoutKey: WithoutKey,
+      /** What monitors send. A source with a `secret` proves itself by its signature and needs no key. */
+      intakeWithoutKey: WithoutKey,
+    })
+    .prefault({}),
   /** An alert for a crisis that ended no longer ago opens a new one, linked with it both ways. */
   followsWithinMs: DurationMs.default(1_800_000),
   /** Alerts that call nobody until their silence ends. What it hid is listed after. */

@@ -1,5 +1,6 @@
 import type { Settings } from './settings.js';
 import { actionFaults } from './settingsFaults/actions.js';
+import { authorityFaults } from './settingsFaults/authority.js';
 import { namesIn, type Names, type SettingsDefaults, type SettingsFault } from './settingsFaults/names.js';
 import { ladderFaults, policyFaults } from './settingsFaults/paging.js';
 import { peopleFaults, scheduleFaults } from './settingsFaults/people.js';
@@ -18,6 +19,7 @@ const checks = [
   policyFaults,
   ladderFaults,
   actionFaults,
+  authorityFaults,
   playbookFaults,
   quietFaults,
   regulatoryFaults,

@@ -1,10 +1,6 @@
 import { base64url, errors, FlattenedSign, flattenedVerify } from 'jose';
-import { z } from 'zod';
 import { canonical } from './canonical.js';
-
-/** Who gave a command, proven to the API by this key. */
-export const SigningActor = z.strictObject({ kind: z.enum(['person', 'machine']), id: z.string(), key: z.string() });
-export type SigningActor = z.infer<typeof SigningActor>;
+import type { CommandProof, SigningActor } from './commandProof.js';
 
 /** Everything that a signature is over. `crisis` is the crisisId, `input` the whole command as sent. */
 export type CommandToSign = {
@@ -13,15 +9,6 @@ export type CommandToSign = {
   command: string;
   input: Readonly<Record<string, unknown>>;
 };
-
-/** A proof that travels with a command: all of it can be read, and none of it changed. `signedAt` in milliseconds since 1970. */
-export const CommandProof = z.strictObject({
-  actor: SigningActor,
-  signedAt: z.number(),
-  keyId: z.string(),
-  signature: z.string(),
-});
-export type CommandProof = z.infer<typeof CommandProof>;
 
 /** Secrets of at least 32 bytes by their ids; `current` signs, the others still verify what was signed before a rotation. */
 export type SigningKeys = { current: string; secrets: Readonly<Record<string, Uint8Array>> };

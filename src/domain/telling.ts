@@ -21,6 +21,9 @@ export const templateNames = [
 export const TemplateName = z.enum(templateNames);
 export type TemplateName = z.infer<typeof TemplateName>;
 
+/** Beside these, what Firebreak asks of people by itself. */
+export type MessageName = TemplateName | 'approval-request';
+
 /** How many people must approve a message before it goes out: what leaves the house one, what lawyers and reporters quote two. */
 export const approvalsNeeded: Readonly<Record<TemplateName, number>> = {
   'status-page': 1,

@@ -67,6 +67,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A store that may be able to keep proofs as well. */
+export type Chaining = Store & Partial<Pick<OpenedStore, 'chains'>>;
+
 /** A store that is open, with what has no meaning while the database is down: proofs and keys. */
 export interface OpenedStore extends Store {
   /** Chains of evidence or audit, sealed by this hash. Their rows cannot be changed, and it shows where they were. */

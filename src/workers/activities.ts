@@ -13,10 +13,12 @@ import { createProjectActivity } from '../activities/project.js';
 import { createRunActionActivity } from '../activities/runAction.js';
 import { createSendBundle } from '../activities/sendBundle.js';
 import { createTellActivity } from '../activities/tell.js';
+import { createVerifyActivity } from '../activities/verify.js';
 import { createThrottle } from '../activities/throttle.js';
 import { createWatchHealthActivity } from '../activities/watchHealth.js';
 import type { Channels } from '../channels/channels.js';
 import { createReadTooLate } from '../client/tooLate.js';
+import { auditSealOf, commandKeysOf } from '../client/derivedKeys.js';
 import { createPlacing } from '../client/placing.js';
 import { createOpaqueKeys } from '../client/restricting.js';
 import { createStillRings } from '../client/ringing.js';
@@ -24,17 +26,20 @@ import { createSplitting } from '../client/splitting.js';
 import { createSharedCount } from '../client/throttling.js';
 import type { Firebreak } from '../client/firebreak.js';
 import { signAckLink } from '../domain/ackLink.js';
+import { signApprovalLink } from '../domain/approvalLink.js';
+import type { AuditEntry } from '../domain/audit.js';
+import { createAudit } from '../domain/auditing.js';
 import type { Settings } from '../domain/settings.js';
 import { createKinds } from '../runbooks/kinds.js';
-import type { Store } from '../store/store.js';
+import type { Chaining } from '../store/store.js';
 
 export type ActivityNeeds = {
   client: Client;
   firebreak: Firebreak;
   settings: () => Settings;
   channels: () => Channels;
-  store: () => Store | undefined;
-  /** Signs the acknowledge links. */
+  store: () => Chaining | undefined;
+  /** Signs links, and what commands and the audit are sealed with is made of it. */
   signingKey: string;
   writePostmortem: (name: string, text: string) => Promise<void>;
 };
@@ -53,6 +58,14 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     JSON.parse(historyToJSON(await client.workflow.getHandle(workflowId, runId).fetchHistory()));
 
   const opaqueKey = createOpaqueKeys(signingKey);
+  const approvalUrl = async (claims: Parameters<typeof signApprovalLink>[0], lapsesAt: number): Promise<string> =>
+    `${settings().publicUrl.replace(/\/+$/, '')}/approve/${await signApprovalLink(claims, signingKey, lapsesAt)}`;
+  const seal = auditSealOf(signingKey);
+  const audit = () => {
+    const log = store()?.chains?.<AuditEntry>(seal);
+    return log && createAudit({ log, hash: seal });
+  };
+
   const stillRings = createStillRings(client);
 
   const opening = () => ({
@@ -79,13 +92,15 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
 
   return {
     page: (effect) => createPageActivity({ ...paging(), stillRings, throttled: { throttle, join } })(effect),
-    tell: (effect) => createTellActivity({ channels: channels(), people: () => settings().people, now })(effect),
+    tell: (effect) =>
+      createTellActivity({ channels: channels(), people: () => settings().people, approvalUrl, now })(effect),
     runAction: createRunActionActivity({ kinds: createKinds(), now }),
     lookUp: createLookUpActivity({ settings, now }),
+    ...createVerifyActivity({ keys: commandKeysOf(signingKey), now }),
     watchHealth: createWatchHealthActivity({ now }),
-    ...createProjectActivity({ store }),
+    ...createProjectActivity({ store, audit }),
     ...createKeepAlertsActivity({ store }),
-    ...createArchiveActivity({ store, exportHistory, write: writePostmortem }),
+    ...createArchiveActivity({ store, audit, exportHistory, write: writePostmortem }),
     ...createPlaceParcelsActivity({ place: (parcel) => createPlacing(opening()).place(parcel) }),
     openCause: (effect) => createSplitting(opening())(effect),
     tooLate: createReadTooLate(client),

@@ -3,18 +3,20 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { DrillActivities } from '../activities/drill.js';
 import { createHostDrillActivity, type DrillHost } from '../activities/drillHost.js';
 import { createScoreDrillActivity } from '../activities/drillScore.js';
+import { commandKeysOf } from '../client/derivedKeys.js';
 import { createDrilling } from '../client/drilling.js';
 import { scenarioFaults } from '../domain/scenario/check.js';
 import type { ActivityNeeds } from './activities.js';
 
-type Needs = Pick<ActivityNeeds, 'client' | 'settings' | 'store' | 'writePostmortem'> & {
+type Needs = Pick<ActivityNeeds, 'client' | 'settings' | 'store' | 'signingKey' | 'writePostmortem'> & {
   /** Absent: this worker conducts no drills. */
   host: DrillHost | undefined;
 };
 
 /** What the ordinary worker does for drills: it conducts them, and touches their crises only through Temporal. */
-export const createDrillActivities = ({ client, settings, store, writePostmortem, host }: Needs): DrillActivities => {
-  const drilling = createDrilling({ client, settings, now: () => new Date() });
+export const createDrillActivities = (needs: Needs): DrillActivities => {
+  const { client, settings, store, signingKey, writePostmortem, host } = needs;
+  const drilling = createDrilling({ client, settings, now: () => new Date(), signing: commandKeysOf(signingKey) });
   return {
     checkDrill: ({ scenario }) => {
       const faults = scenarioFaults(scenario, settings());

@@ -132,6 +132,7 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
     page: (effect) => activities.page(effect),
     tell: (effect) => activities.tell(effect),
     lookUp: (team) => activities.lookUp(team),
+    verify: (command) => activities.verify(command),
     project: (projection) => activities.project(projection),
     archive: (input) => activities.archive(input),
     runAction: boundActions(ground, (effect) => activities.runAction(effect)),

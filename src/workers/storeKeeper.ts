@@ -1,10 +1,10 @@
 import { openStore, type StoreOptions } from '../store/openStore.js';
-import type { Store } from '../store/store.js';
+import type { OpenedStore, Store } from '../store/store.js';
 
 /** A store that may not be open yet. */
 export type KeptStore = {
   /** Undefined until the database could be reached once. */
-  now: () => Store | undefined;
+  now: () => OpenedStore | undefined;
   /** The same, as a store whose calls fail plainly until then. */
   store: Store;
 };
@@ -13,7 +13,7 @@ const tryAgainAfterMs = 3_000;
 
 /** Opens the store, and goes on trying while the database is down: paging does not wait for it. */
 export const keepStoreOpen = async (options: StoreOptions, say: (line: string) => void): Promise<KeptStore> => {
-  let open: Store | undefined;
+  let open: OpenedStore | undefined;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
   const subscribers = new Map<Parameters<Store['subscribe']>[0], (() => void) | undefined>();

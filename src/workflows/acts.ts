@@ -53,6 +53,13 @@ export const lookingUp = proxyLocalActivities<Pick<Activities, 'lookUp'>>({
   retry: { ...brief, maximumAttempts: 2 },
 });
 
+/** Whose command it is, asked within the workflow task; when nobody answers in time, nobody knows. */
+export const verifying = proxyLocalActivities<Pick<Activities, 'verify'>>({
+  scheduleToCloseTimeout: '4s',
+  startToCloseTimeout: '2s',
+  retry: { ...brief, maximumAttempts: 2 },
+});
+
 /** Projections wait for the database as long as it takes; nothing waits for them. */
 export const keeping = proxyActivities<Pick<Activities, 'project' | 'archive' | 'keepAlerts'>>({
   startToCloseTimeout: '15s',

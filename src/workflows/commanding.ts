@@ -1,4 +1,4 @@
-import { setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import {
   commandNames,
   parseCommand,
@@ -7,10 +7,12 @@ import {
   type CommandName,
   type CommandOf,
 } from '../domain/command.js';
+import type { Verified } from '../domain/commandProof.js';
 import { phaseOf } from '../domain/engine/questions.js';
 import { whyNot } from '../domain/engine/whyNot.js';
 import type { Tally } from '../domain/event.js';
 import { notSeen } from '../domain/intake/parcel.js';
+import { verifying } from './acts.js';
 import type { Course } from './course.js';
 import { signalOf, updateOf, type CrisisInput } from './messages.js';
 
@@ -27,6 +29,9 @@ const alertIdsKept = 2000;
 
 const alertIdsIn = (input: CrisisInput): string[] =>
   'carried' in input ? [...(input.carried.alertIds ?? [])] : notSeen(input.declaration.tallies, []).ids;
+
+/** Of these a refusal stays on the timeline, whichever way they came: somebody tried. */
+const dangerous: readonly CommandName[] = ['run', 'approve', 'reject'];
 
 /**
  * Takes every command as an Update, which is refused with a reason, and as a Signal, which cannot be answered: there a refusal
@@ -47,16 +52,18 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
   const validate = (name: CommandName, sent: unknown): void => {
     const parsed = parseCommand(name, sent);
     if ('fault' in parsed) throw new Error(parsed.fault);
-    const reason = isRepeat(parsed.command)
-      ? undefined
-      : whyNot(course.crisis(), course.plan(), parsed.command, Date.now());
+    const [crisis, plan] = [course.crisis(), course.plan()];
+    if (isRepeat(parsed.command) || (plan.authority && dangerous.includes(name))) return;
+    const reason = whyNot(crisis, plan, parsed.command, { at: Date.now() });
     if (reason !== undefined) throw new Error(reason);
   };
-  const obey = (command: Command): void => {
+  /** Answers with the reason when it is refused. */
+  const obey = (command: Command, proof?: Verified): string | undefined => {
     const { id } = command;
     if (id !== undefined) commandIds = [...commandIds, id].slice(-commandIdsKept);
-    if (command.command === 'alert') hear(command);
-    else course.on({ type: 'command', command });
+    if (command.command !== 'alert') return course.on({ type: 'command', command, ...(proof && { proof }) });
+    hear(command);
+    return undefined;
   };
   const hear = (command: CommandOf<'alert'>): void => {
     const { fresh, ids } = notSeen(command.tallies, alertIds);
@@ -64,18 +71,41 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
     if (course.crisis().status === 'closed') tooLate.push(...fresh);
     else if (fresh.length > 0) course.on({ type: 'command', command: { ...command, tallies: fresh } });
   };
-  const take = (name: CommandName, sent: unknown): Answer => {
+  const read = (name: CommandName, sent: unknown): Command | undefined => {
     const parsed = parseCommand(name, sent);
-    if ('fault' in parsed) course.on({ type: 'refused', command: name, by: whoSent(sent), reason: parsed.fault });
-    else if (!isRepeat(parsed.command)) obey(parsed.command);
+    if ('command' in parsed) return isRepeat(parsed.command) ? undefined : parsed.command;
+    course.on({ type: 'refused', command: name, by: whoSent(sent), reason: parsed.fault });
+    return undefined;
+  };
+  /** Decided at once where nothing has to be proven, so that what came first is done first. */
+  const take = (name: CommandName, sent: unknown): string | undefined | Promise<string | undefined> => {
+    const command = read(name, sent);
+    if (!command) return undefined;
+    if (!command.proof || !course.plan().authority) return obey(command);
+    return verified(course.crisis().crisisId, command, sent).then((proof) =>
+      // Sent again meanwhile, it may have been done.
+      isRepeat(command) ? undefined : obey(command, proof),
+    );
+  };
+
+  const settle = (refused: string | undefined): Answer => {
+    if (refused !== undefined) throw ApplicationFailure.nonRetryable(refused, 'CommandRefused');
     return answer();
   };
 
   for (const name of commandNames) {
-    setHandler(updateOf(name), (sent) => take(name, sent), { validator: (sent) => validate(name, sent) });
+    setHandler(
+      updateOf(name),
+      (sent) => {
+        const taken = take(name, sent);
+        return taken instanceof Promise ? taken.then(settle) : settle(taken);
+      },
+      { validator: (sent) => validate(name, sent) },
+    );
     setHandler(signalOf(name), (sent) => {
       signals++;
-      take(name, sent);
+      const taken = take(name, sent);
+      return taken instanceof Promise ? taken.then(() => undefined) : undefined;
     });
   }
   return {
@@ -84,6 +114,17 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
     /** Alerts that came when the crisis was closed: they belong to the next one. */
     tooLate: (): readonly Tally[] => tooLate,
   };
+};
+
+/** Whose command it is, as a worker with the key finds. What cannot be verified in time is not proven, and goes on. */
+const verified = async (crisis: string, { command, proof }: Command, sent: unknown): Promise<Verified> => {
+  if (!proof) return { fault: 'absent' };
+  const { proof: _proof, ...input } = sent as Record<string, unknown>;
+  try {
+    return await verifying.verify({ crisis, command, input, proof });
+  } catch {
+    return { fault: 'not verified: no worker could do it' };
+  }
 };
 
 const whoSent = (sent: unknown): string => {

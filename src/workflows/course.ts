@@ -19,7 +19,8 @@ export const createCourse = (input: CrisisInput) => {
   const timeline: NumberedEvent[] = [...unflushed];
   const queue: Effect[] = [];
 
-  const on = (occasion: Occasion): void => {
+  /** Answers with the reason when a command is refused. */
+  const on = (occasion: Occasion): string | undefined => {
     const decision = decide(crisis, plan, occasion, Date.now());
     const numbered = decision.events.map((event, i) => ({ seq: crisis.seq + i, event }));
     crisis = decision.crisis;
@@ -32,6 +33,7 @@ export const createCourse = (input: CrisisInput) => {
       plan = { ...rest, playbook: promotesTo };
       on({ type: 'promoted' });
     }
+    return decision.events.find((event) => event.type === 'refused')?.reason;
   };
 
   return {

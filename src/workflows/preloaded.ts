@@ -17,6 +17,7 @@ import '../domain/scenario/scale.js';
 import * as alert from '../domain/alert.js';
 import * as classification from '../domain/classification.js';
 import * as command from '../domain/command.js';
+import * as commandProof from '../domain/commandProof.js';
 import * as condition from '../domain/condition.js';
 import * as delivery from '../domain/delivery.js';
 import * as duration from '../domain/duration.js';
@@ -31,6 +32,7 @@ const schemas = [
   alert,
   classification,
   command,
+  commandProof,
   condition,
   delivery,
   duration,

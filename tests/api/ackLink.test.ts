@@ -45,7 +45,12 @@ test('pressing the button acknowledges as the person of the link', async () => {
   expect(pressed.body).toContain('You have acknowledged.');
   expect(pressed.body).not.toContain('<button');
   expect(commands).toMatchObject([
-    { crisisId: 'cr-1', command: 'acknowledge', input: { by: 'ana', via: 'link', proven: true } },
+    {
+      crisisId: 'cr-1',
+      command: 'acknowledge',
+      input: { by: 'ana', via: 'link' },
+      actor: { kind: 'person', id: 'ana', key: 'link' },
+    },
   ]);
 });
 

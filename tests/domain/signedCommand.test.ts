@@ -1,12 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  CommandProof,
-  signCommand,
-  verifyCommand,
-  type CommandToSign,
-  type SigningKeys,
-} from '../../src/domain/signedCommand.js';
+import { CommandProof } from '../../src/domain/commandProof.js';
+import { signCommand, verifyCommand, type CommandToSign, type SigningKeys } from '../../src/domain/signedCommand.js';
 
 const secret = (letter: string): Uint8Array => new TextEncoder().encode(letter.repeat(32));
 const keys: SigningKeys = { current: 'k1', secrets: { k1: secret('a') } };

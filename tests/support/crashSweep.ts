@@ -3,6 +3,7 @@ import { Settings } from '../../src/domain/settings.js';
 import { faultsIn, judge } from '../judge/judge.js';
 import { keepVerdict } from '../judge/keeping.js';
 import { usualLimits } from '../judge/observations.js';
+import { keyFor } from './apiKeys.js';
 import { callingPromise, callingSettings } from './calling.js';
 import { actionLog, actionsRun, arm, hasCrashed, type CrashPoint } from './crashing.js';
 import { layKillingGround, type KillingGround } from './killingGround.js';
@@ -23,7 +24,11 @@ const settings =
     const slots = { rollback: 'back', scale: 'scale' };
     return Settings.parse({
       ...calling,
-      people: { ...calling.people, ana: { ...calling.people['ana'], roles: ['technical-lead'] } },
+      people: {
+        ...calling.people,
+        ana: { ...calling.people['ana'], roles: ['technical-lead'] },
+        ben: { ...calling.people['ben'], roles: ['operations-lead'] },
+      },
       actions: {
         back: { kind: 'command', argv, title: 'Roll back', preAuthorisedForMs: '1h' },
         scale: { kind: 'command', argv, title: 'Scale out' },
@@ -50,8 +55,9 @@ export const sweepCrashPoints = (points: readonly CrashPoint[]): void => {
 
   /** The scaling that Ben asks for is Ana's to approve. */
   const approveAnAction = async (cause: string): Promise<void> => {
-    await ground.sender.command(cause, { command: 'run', by: 'ben', what: 'scale' });
-    await ground.sender.command(cause, { command: 'approve', by: 'ana', request: await request(cause) });
+    const [ana, ben] = [await keyFor(ground.store.apiKeys, 'ana'), await keyFor(ground.store.apiKeys, 'ben')];
+    await ground.sender.command(cause, { command: 'run', what: 'scale' }, ben);
+    await ground.sender.command(cause, { command: 'approve', request: await request(cause) }, ana);
   };
 
   const actionsOf = async (cause: string) =>

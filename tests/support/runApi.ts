@@ -1,10 +1,14 @@
 import { Client, Connection, type ClientInterceptors } from '@temporalio/client';
 import { ulid } from 'ulid';
 import { createApi } from '../../src/api/api.js';
+import { sha256 } from '../../src/api/keys.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
+import { commandKeysOf } from '../../src/client/derivedKeys.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
 import { createOpaqueKeys } from '../../src/client/restricting.js';
+import { createAuthenticate } from '../../src/domain/authenticate.js';
+import { keepKeys } from '../../src/store/keptKeys.js';
 import { openStore } from '../../src/store/openStore.js';
 import { taskQueue } from '../../src/workers/worker.js';
 import type { Orders } from './orders.js';
@@ -16,6 +20,8 @@ export const runApi = async (orders: Orders, interceptors?: ClientInterceptors):
     connection: await Connection.connect({ address }),
     ...(interceptors && { interceptors }),
   });
+  const store = await openStore({ databaseUrl, dataDir });
+  const keys = keepKeys({ keys: () => store.apiKeys, now: Date.now });
   const api = await createApi({
     firebreak: createFirebreak({
       client,
@@ -24,8 +30,10 @@ export const runApi = async (orders: Orders, interceptors?: ClientInterceptors):
       now: () => new Date(),
       newId: ulid,
       opaqueKey: createOpaqueKeys(signingKey),
+      signing: commandKeysOf(signingKey),
     }),
-    store: await openStore({ databaseUrl, dataDir }),
+    store,
+    authenticate: createAuthenticate({ keys, hash: sha256, now: Date.now }),
     settings: () => settings,
     links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
     verifySignature: verifyWebhook,

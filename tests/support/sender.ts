@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { Asked } from '../judge/observations.js';
 
-type Post = { path: string; body: object };
+/** `key`: whom the API shall take it from. */
+type Post = { path: string; body: object; key?: string };
 
 /** Longer than this no client waits for an answer. */
 const answerWithinMs = 15_000;
@@ -14,12 +15,16 @@ export const createSender = (url: () => string) => {
   const asked: Asked[] = [];
   let unanswered = 0;
 
-  const post = async (id: string, { path, body }: Post): Promise<number | undefined> => {
+  const post = async (id: string, { path, body, key }: Post): Promise<number | undefined> => {
     try {
       const { statusCode, body: answer } = await request(`${url()}${path}`, {
         method: 'POST',
         dispatcher,
-        headers: { 'content-type': 'application/json', 'idempotency-key': id },
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': id,
+          ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(answerWithinMs),
       });
@@ -74,10 +79,10 @@ export const createSender = (url: () => string) => {
         tries,
       );
     },
-    /** Any other command, with its name and what it takes. */
-    command: (cause: string, body: Record<string, string>, tries = 400): Promise<boolean> => {
+    /** Any other command, with its name and what it takes, by the holder of a key. */
+    command: (cause: string, body: Record<string, string>, key: string, tries = 400): Promise<boolean> => {
       const path = `/api/v1/crises/${encodeURIComponent(cause)}/commands`;
-      return ask('command', `command-${cause}-${++count}`, cause, { path, body }, tries);
+      return ask('command', `command-${cause}-${++count}`, cause, { path, body, key }, tries);
     },
     close: () => dispatcher.destroy(),
   };

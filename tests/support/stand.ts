@@ -12,11 +12,19 @@ import { createApi } from '../../src/api/api.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
 import { registerAttributes } from '../../src/client/attributes.js';
+import { sha256 } from '../../src/api/keys.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
+import { auditSealOf, commandKeysOf } from '../../src/client/derivedKeys.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
+import { readApprovalLink } from '../../src/domain/approvalLink.js';
+import type { AuditEntry } from '../../src/domain/audit.js';
+import { createAudit } from '../../src/domain/auditing.js';
+import { createAuthenticate } from '../../src/domain/authenticate.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { createOpaqueKeys } from '../../src/client/restricting.js';
+import { keepKeys } from '../../src/store/keptKeys.js';
 import { openStore } from '../../src/store/openStore.js';
+import { createAuditor } from '../../src/workers/auditor.js';
 import { bundleOnce } from './bundle.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
 
@@ -63,6 +71,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
   const client = new Client({ connection, identity });
   const store = await openStore({ dataDir });
   let storeIsThere = true;
+  let storeIsOpen = true;
   let channels = createChannels(settings.channels);
   const signingKey = 'a key for tests, long enough to sign with';
   const firebreak = createFirebreak({
@@ -73,14 +82,24 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     newId: ulid,
     opaqueKey: createOpaqueKeys(signingKey),
     answerWithinMs,
+    signing: commandKeysOf(signingKey),
   });
   const postmortems = new Map<string, string>();
+  const seal = auditSealOf(signingKey);
+  const audit = createAudit({ log: store.chains<AuditEntry>(seal), hash: seal });
+  const auditor = createAuditor({ audit: () => audit, say: () => undefined });
+  const keys = keepKeys({ keys: () => (storeIsThere ? store.apiKeys : undefined), now: Date.now });
   const workers: { worker: Worker; running: Promise<void> }[] = [];
   const api = await createApi({
     firebreak,
     store,
     settings: () => settings,
     links: { read: (token) => readAckLink(token, signingKey, Date.now()) },
+    approvalLinks: { read: (token) => readApprovalLink(token, signingKey, Date.now()) },
+    authenticate: createAuthenticate({ keys, hash: sha256, now: Date.now }),
+    keys,
+    note: auditor.note,
+    audit: () => audit,
     verifySignature: verifyWebhook,
     now: Date.now,
     newId: ulid,
@@ -97,6 +116,8 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     smtpPort,
     apiUrl,
     store,
+    keys,
+    audit,
     firebreak,
     signingKey,
     postmortems,
@@ -107,6 +128,13 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     configure: (changed: Settings) => {
       settings = changed;
       channels = createChannels(settings.channels);
+    },
+    /** For whoever wants the files themselves; the stand does it otherwise at its end. */
+    closeStore: async () => {
+      await stand.stopWorkers();
+      await auditor.close();
+      await store.close();
+      storeIsOpen = false;
     },
     /** Whether the workers have a database. */
     storeIs: (there: 'there' | 'away') => {
@@ -142,8 +170,9 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     async stop() {
       await stand.stopWorkers();
       await api.close();
+      await auditor.close();
       closeChannels(channels);
-      await store.close();
+      if (storeIsOpen) await store.close();
       await native.close();
       await connection.close();
       await server.stop();

@@ -9,7 +9,7 @@ export type Input = Record<string, unknown>;
 type Given = { match: Match; option: string; text: string };
 
 /** Filled in from elsewhere, or for nobody to say on a command line. */
-const notHere: ReadonlySet<string> = new Set(['by', 'via', 'proven', 'crisis']);
+const notHere: ReadonlySet<string> = new Set(['by', 'via', 'proven', 'proof', 'crisis']);
 
 /** The fields of a command that a person may give. */
 export const fieldsFor = (schema: z.ZodType): Field[] =>

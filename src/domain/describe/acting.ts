@@ -13,6 +13,7 @@ type Acting =
   | 'procedureAsks'
   | 'procedureEnded'
   | 'approvalRequested'
+  | 'glassBroken'
   | 'approved'
   | 'rejected'
   | 'approvalLapsed'
@@ -57,7 +58,12 @@ export const acting: Sayings<Acting> = {
   procedureEnded: (e, names) => `${called(names, 'procedure', e.procedure)} ${e.outcome}${because(e.reason)}.`,
   approvalRequested: (e, names) =>
     `${actor(names, e)} asks to run ${called(names, 'action', e.action)}${because(e.reason)}; it needs ${counted(e.needs, 'approval')} before ${clock(e.lapsesAt)} (request ${oneLine(e.request, 100)}).`,
-  approved: (e, names) => `${actor(names, e)} approved request ${oneLine(e.request, 100)}.`,
+  glassBroken: (e, names) =>
+    `${actor(names, e)} broke the glass to run ${called(names, 'action', e.action)} without the approvals it needs${because(e.reason)}.`,
+  approved: (e, names) =>
+    e.glass === undefined
+      ? `${actor(names, e)} approved request ${oneLine(e.request, 100)}.`
+      : `${actor(names, e)} approved request ${oneLine(e.request, 100)} alone, by breaking the glass.`,
   rejected: (e, names) => `${actor(names, e)} rejected request ${oneLine(e.request, 100)}${because(e.reason)}.`,
   approvalLapsed: (e) => `Request ${oneLine(e.request, 100)} lapsed without enough approvals.`,
   monitoringOn: (e) =>

@@ -74,7 +74,7 @@ export const life: Sayings<Life> = {
     `${actor(names, e)} let ${personCalled(names, e.person)} see this crisis${because(e.reason)}.`,
   dismissed: (e, names) =>
     `${actor(names, e)} dismissed ${personCalled(names, e.person)}, who may not see it any more${because(e.reason)}.`,
-  refused: (e, names) => `"${oneLine(e.command)}" by ${personCalled(names, e.by)} was refused${because(e.reason)}.`,
+  refused: (e, names) => `"${oneLine(e.command)}" by ${actor(names, e)} was refused${because(e.reason)}.`,
   effectFailed: (e) => `${oneLine(e.what)} did not work${because(e.reason)}.`,
 };
 

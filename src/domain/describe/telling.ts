@@ -1,8 +1,8 @@
-import type { OccasionToTell, TemplateName } from '../telling.js';
+import type { MessageName, OccasionToTell } from '../telling.js';
 import type { Sayings } from './sayings.js';
 import { because, called, clock, counted, personCalled, type Names } from './words.js';
 
-const templates: Record<TemplateName, string> = {
+const templates: Record<MessageName, string> = {
   'status-page': 'status page update',
   'customer-mail': 'customer mail',
   'social-media': 'social media update',
@@ -15,6 +15,7 @@ const templates: Record<TemplateName, string> = {
   'status-update': 'status update',
   'management-escalation': 'management escalation',
   'post-incident': 'post-incident message',
+  'approval-request': 'request for an approval',
 };
 const occasions: Record<OccasionToTell, string> = {
   start: 'at the start',
@@ -26,7 +27,7 @@ const occasions: Record<OccasionToTell, string> = {
 const audience = (names: Names, id: string): string => {
   if (id.startsWith('rung:')) return `the ${called(names, 'rung', id.slice('rung:'.length))}`;
   if (id.startsWith('person:')) return personCalled(names, id.slice('person:'.length));
-  return called(names, 'audience', id);
+  return id === 'approvers' ? 'those who may approve' : called(names, 'audience', id);
 };
 
 /** What stakeholders were told, and what they were promised. */
@@ -35,7 +36,7 @@ export const telling: Sayings<'told' | 'tellSettled' | 'updatePromised' | 'updat
     `${personCalled(names, e.by)} told ${audience(names, e.audience)} ${occasions[e.occasion]} (${templates[e.template]})${because(e.text)}.`,
   tellSettled: ({ key, deliveries }, names) => {
     const [id = '', template = ''] = key.split('/').reverse();
-    const what = Object.hasOwn(templates, template) ? templates[template as TemplateName] : 'message';
+    const what = Object.hasOwn(templates, template) ? templates[template as MessageName] : 'message';
     const failed = deliveries.filter(({ status }) => status === 'failed');
     const uncertain = deliveries.filter(({ status }) => status === 'uncertain').length;
     const reached = deliveries.length - failed.length - uncertain;

@@ -36,7 +36,7 @@ export const peopleCalled = (names: Names, ids: readonly string[]): string =>
 /** Who did it. Only the API proves who somebody is, so what came by another way says that nobody checked. */
 export const actor = (names: Names, { by, via, proven }: Actor): string => {
   const name = personCalled(names, by);
-  if (by === 'firebreak') return name;
+  if (by === 'firebreak' && via === undefined) return name;
   const doubt = proven === true ? '' : ', identity not proven';
   return via === undefined ? name : `${name} (by ${oneLine(via, 50)}${doubt})`;
 };

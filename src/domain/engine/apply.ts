@@ -68,6 +68,7 @@ const everyPart: { readonly [Part in keyof Required<Crisis>]: Crisis[Part] } = {
   rungsTold: [],
   links: [],
   severitySince: undefined,
+  vouched: undefined,
   roster: undefined,
   acknowledgedAt: undefined,
   acknowledgedBy: undefined,

@@ -3,7 +3,7 @@ import { reclassify, rearm } from './alerts.js';
 import { firebreak, record, type Decision } from './decision.js';
 import { endRegressionWatch } from './ending.js';
 import { takeItsWord } from './flapping.js';
-import { engageRung } from './management.js';
+import { lastsTooLong } from './management.js';
 import { takeDueStep } from './paging.js';
 import { endBudget } from './phases.js';
 import { verify, withoutApproval } from './procedures.js';
@@ -19,7 +19,7 @@ export const strike = (d: Decision, due: Due): void => {
       record(d, { type: 'roundEnded', engagement: due.engagement, round: due.round });
       return takeDueStep(d, due.engagement);
     case 'engageRung':
-      return engageRung(d, due.rung);
+      return lastsTooLong(d, due.rung);
     case 'phaseBudget':
       return endBudget(d, due.phase, due.repeat);
     case 'forgottenAck': {

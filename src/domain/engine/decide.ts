@@ -2,6 +2,7 @@ import type { Crisis } from '../crisis.js';
 import type { Effect } from '../effect.js';
 import type { Event } from '../event.js';
 import type { Plan } from '../plan.js';
+import { actOf, known } from './knowing.js';
 import { classifiedAs, openCrisis } from './opening.js';
 import { strike } from './clockwork.js';
 import { obey } from './command/obey.js';
@@ -36,10 +37,11 @@ export const decide = (
       hear(d, occasion.outcome);
       break;
     case 'command': {
-      const { command } = occasion;
-      const reason = whyNot(crisis, plan, command, at);
+      const { command, actor, asking } = known(d, occasion);
+      const reason = whyNot(crisis, plan, command, asking);
+      d.act = actOf(d, command, occasion.proof, reason);
       if (reason === undefined) obey(d, command);
-      else record(d, { type: 'refused', command: command.command, by: command.by, reason });
+      else record(d, { type: 'refused', command: command.command, reason, ...actor });
       break;
     }
     case 'refused':

@@ -1,6 +1,6 @@
 import type { Crisis } from '../crisis.js';
 import type { Effect } from '../effect.js';
-import type { Event } from '../event.js';
+import type { Act, Event } from '../event.js';
 import type { Plan } from '../plan.js';
 import { foldIn } from './apply.js';
 import type { Draft } from './fold/draft.js';
@@ -14,6 +14,8 @@ export type Decision = Draft & {
   readonly at: number;
   readonly events: Event[];
   readonly effects: Effect[];
+  /** The command that is being obeyed or refused, until the first event bears it. */
+  act?: Act | undefined;
 };
 
 export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
@@ -29,6 +31,8 @@ export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
 export const record = (d: Decision, happening: Happening): void => {
   // The happening was made for this call, so it becomes the event itself.
   const event: Event = Object.assign(happening, { at: d.at });
+  if (d.act) event.act = d.act;
+  d.act = undefined;
   foldIn(d, event);
   d.events.push(event);
 };

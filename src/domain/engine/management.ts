@@ -10,9 +10,15 @@ const engage = (d: Decision, rung: Rung, reason: string, insistent = false): voi
 };
 
 /** A rung whose time has come: the crisis has lasted for so long. */
-export const engageRung = (d: Decision, id: string): void => {
+export const lastsTooLong = (d: Decision, id: string): void => {
   const rung = d.plan.ladder.find((one) => one.id === id);
   if (rung) engage(d, rung, `the crisis lasts longer than the ${rung.title} should not know of`);
+};
+
+/** Asks a rung to come for something that has just been done, also when the impact has ended. */
+export const engageRung = (d: Decision, id: string, reason: string): void => {
+  const rung = d.plan.ladder.find((one) => one.id === id);
+  if (rung) engage(d, rung, reason, true);
 };
 
 /** Rungs whose facts hold are engaged at once: a breach calls the CTO, publicity the CEO, also when the impact has ended. */

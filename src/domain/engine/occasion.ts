@@ -1,5 +1,6 @@
 import type { Classification } from '../classification.js';
 import type { Command } from '../command.js';
+import type { Verified } from '../commandProof.js';
 import type { Crisis } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Outcome } from '../effect.js';
@@ -28,7 +29,8 @@ export type Occasion =
   | { type: 'declared'; declaration: Declaration }
   | { type: 'promoted' }
   | { type: 'due'; due: Due }
-  | { type: 'command'; command: Command }
+  /** `proof` is what a worker found of the proof that came with it; without one nobody knows who it was. */
+  | { type: 'command'; command: Command; proof?: Verified }
   | { type: 'outcome'; outcome: Outcome }
   /** A signal that could not even be read. */
   | { type: 'refused'; command: string; by: string; reason: string };

@@ -1,5 +1,6 @@
 import { counted } from '../describe/words.js';
 import type { Task } from '../playbook.js';
+import { byConfiguration } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { pageNextTier, tellRung } from './management.js';
 import { startProcedure, startAction } from './procedures.js';
@@ -69,7 +70,13 @@ const automate = (d: Decision, task: Task): void => {
       const [commander] = rosterOf(crisis, plan).commander;
       if (commander === undefined) return failed(d, task, 'nobody is on call as commander');
       if (crisis.roles['incident-commander'] === undefined)
-        record(d, { type: 'assigned', role: 'incident-commander', person: commander, by: firebreak });
+        record(d, {
+          type: 'assigned',
+          role: 'incident-commander',
+          person: commander,
+          by: firebreak,
+          ...(plan.authority && { vouched: true }),
+        });
       return done(d, task, `${rosterOf(crisis, plan).people[commander]?.name ?? commander} is on call as commander`);
     }
     case 'openBridge':
@@ -108,7 +115,7 @@ const automate = (d: Decision, task: Task): void => {
         'verify',
         { as: 'task', task: task.id },
         firebreak,
-        'a health check changes nothing',
+        byConfiguration('a health check changes nothing'),
       );
     }
     case 'mitigate':
@@ -129,7 +136,15 @@ const strengthenMonitoring = (d: Decision): void => {
   if (probes.length > 0)
     perform(d, { kind: 'pace', key: keyFor(d, 'pace', 'crisis', d.crisis.seq), services: probes, pace: 'crisis' });
   for (const action of actions)
-    startAction(d, action, {}, 'do', { as: 'monitoring' }, firebreak, 'configured for the time of a crisis');
+    startAction(
+      d,
+      action,
+      {},
+      'do',
+      { as: 'monitoring' },
+      firebreak,
+      byConfiguration('configured for the time of a crisis'),
+    );
 };
 
 /** Back to normal: what was strengthened is undone. */
@@ -142,6 +157,14 @@ export const relaxMonitoring = (d: Decision): void => {
   for (const action of actions) {
     const undo = d.plan.actions[action]?.undo;
     if (undo !== undefined)
-      startAction(d, undo, {}, 'undo', { as: 'monitoring' }, firebreak, 'undoes what was done at the start');
+      startAction(
+        d,
+        undo,
+        {},
+        'undo',
+        { as: 'monitoring' },
+        firebreak,
+        byConfiguration('undoes what was done at the start'),
+      );
   }
 };

@@ -1,7 +1,8 @@
 import type { ActionResult, ParameterValues } from '../action.js';
 import type { RunEffect } from '../effect.js';
 import type { ActionPurpose, EventOf, RunContext } from '../event.js';
-import { authorityFor, requestApproval } from './authority.js';
+import { requestApproval } from './approvalRequests.js';
+import { authorityFor, byApproval, byBreakingGlass, byConfiguration, type Granted } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { own } from './own.js';
 import { tasksOf } from './questions.js';
@@ -21,12 +22,22 @@ export const startAction = (
   purpose: ActionPurpose,
   context: RunContext,
   by: string,
-  authority: string,
+  granted: Granted,
 ): void => {
   const action = d.plan.actions[actionId];
   if (!action) return record(d, { type: 'effectFailed', what: `action ${actionId}`, reason: 'it is not in the plan' });
   const key = keyFor(d, 'run', actionId, d.crisis.seq);
-  record(d, { type: 'actionStarted', key, action: actionId, purpose, context, by, authority });
+  const { words: authority, authority: grant } = granted;
+  record(d, {
+    type: 'actionStarted',
+    key,
+    action: actionId,
+    purpose,
+    context,
+    by,
+    authority,
+    ...(d.plan.authority && { grant }),
+  });
   perform(d, {
     kind: 'run',
     key,
@@ -64,7 +75,7 @@ const takeStep = (d: Decision, id: string): void => {
     return goal === 'everyStep' ? end(d, id, 'failed', `no action is configured for "${step.slot}"`) : takeStep(d, id);
   }
   const context: RunContext = { as: 'procedure', procedure: id, step: state.step };
-  const authority = authorityFor(d, action);
+  const authority = authorityFor(d, action, state.by);
   if (authority === undefined) return requestApproval(d, actionId, step.parameters, context, state.by);
   startAction(d, actionId, step.parameters, 'do', context, state.by, authority);
 };
@@ -140,7 +151,7 @@ export const verify = (d: Decision, id: string): void => {
     'verify',
     { as: 'procedure', procedure: id, step: state.step },
     firebreak,
-    'a verification changes nothing',
+    byConfiguration('a verification changes nothing'),
   );
 };
 
@@ -166,7 +177,9 @@ const afterVerifying = (d: Decision, id: string, result: ActionResult): void => 
       id,
       `nobody can say whether "${step?.title ?? id}" took effect, and the verification says: ${result.summary}`,
     );
-  const authority = authorityFor(d, action) ?? 'it was authorised when it first ran, and is declared idempotent';
+  const authority =
+    authorityFor(d, action, state.by) ??
+    byConfiguration('it was authorised when it first ran, and is declared idempotent');
   startAction(
     d,
     actionId,
@@ -198,7 +211,7 @@ const onFailure = (d: Decision, id: string, reason: string): void => {
     'undo',
     { as: 'procedure', procedure: id, step: state.step },
     firebreak,
-    'taking back what was authorised',
+    byConfiguration('taking back what was authorised'),
   );
 };
 
@@ -207,9 +220,10 @@ const ask = (d: Decision, id: string, question: string): void =>
 
 /** Approved: what was asked for runs. */
 export const runApproved = (d: Decision, request: string): void => {
-  const { action, parameters, context, by, approvedBy } = d.crisis.approvals[request]!;
+  const { action, parameters, context, by, approvedBy, glass } = d.crisis.approvals[request]!;
   if (context.as === 'procedure' && !waitsAt(d, context)) return;
-  startAction(d, action, parameters, 'do', context, by, `approved by ${approvedBy.join(' and ')}`);
+  const authority = glass === undefined ? byApproval(approvedBy) : byBreakingGlass(approvedBy.at(-1) ?? by, glass);
+  startAction(d, action, parameters, 'do', context, by, authority);
 };
 
 /** Rejected or lapsed: a procedure goes on without the step. */

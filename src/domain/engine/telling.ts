@@ -1,12 +1,13 @@
 import { spoken } from '../duration.js';
-import type { MessageFields, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
+import type { ApprovalAsked } from '../effect.js';
+import type { MessageFields, MessageName, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
 import { openlySaid } from './openly.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { isOpen, nameOf, openTasks, phaseOf, repeating, taskSaid } from './questions.js';
 
 type ToTell = {
-  template: TemplateName;
+  template: MessageName;
   audienceId: string;
   title: string;
   people: readonly string[];
@@ -14,6 +15,7 @@ type ToTell = {
   asked?: string;
   text?: string;
   by?: string;
+  asks?: ApprovalAsked;
   /** What is alike in everything told at this moment; made for the one message when it is not given. */
   alike?: MessageFields;
 };
@@ -76,7 +78,17 @@ const send = (
   const { template, audienceId, occasion, by = firebreak, text } = to;
   record(d, { type: 'told', key, template, audience: audienceId, occasion, by, ...(text !== undefined && { text }) });
   const { crisisId, mode } = d.crisis;
-  perform(d, { kind: 'tell', key, crisisId, mode, template, audience, audienceId, fields: fieldsOf(d, to) });
+  perform(d, {
+    kind: 'tell',
+    key,
+    crisisId,
+    mode,
+    template,
+    audience,
+    audienceId,
+    fields: fieldsOf(d, to),
+    ...(to.asks && { asks: to.asks }),
+  });
 };
 
 export const stageOf = ({ crisis }: Decision): PublicStage => {

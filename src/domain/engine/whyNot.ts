@@ -1,11 +1,11 @@
 import type { Command, CommandName } from '../command.js';
 import type { Crisis, Status } from '../crisis.js';
 import type { Plan } from '../plan.js';
-import { whyNotApprove } from './authority.js';
 import { whyNotMerge, whyNotSplit } from './causes.js';
 import { own } from './own.js';
 import { whyNotFile, whyNotMark, whyNotStandDown } from './regulators.js';
 import { isRinging, isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
+import { whyMayNotApprove, whyMayNotReject, whyMayNotRun, type Asking } from './whyNotRun.js';
 
 const running: readonly Status[] = ['triggered', 'acknowledged', 'mitigated'];
 const notClosed: readonly Status[] = [...running, 'resolved'];
@@ -51,20 +51,20 @@ export const isWelcome = (crisis: Crisis, name: CommandName): boolean =>
 const rings = (crisis: Crisis): boolean => Object.values(crisis.engagements).some((one) => isRinging(crisis, one));
 
 /** Why a command is refused at a time, in words a responder can read; undefined when it is welcome. */
-export const whyNot = (crisis: Crisis, plan: Plan, command: Command, at: number): string | undefined => {
+export const whyNot = (crisis: Crisis, plan: Plan, command: Command, asking: Asking): string | undefined => {
   if (command.crisis !== undefined && command.crisis !== crisis.crisisId)
     return `cannot ${command.command}: ${command.crisis} is over; now ${crisis.crisisId} runs`;
   if (!isWelcome(crisis, command.command)) return `cannot ${command.command}: the crisis is ${crisis.status}`;
-  const reason = detail(crisis, plan, command, at);
+  const reason = detail(crisis, plan, command, asking);
   return reason === undefined ? undefined : `cannot ${command.command}: ${reason}`;
 };
 
-const detail = (crisis: Crisis, plan: Plan, c: Command, at: number): string | undefined => {
+const detail = (crisis: Crisis, plan: Plan, c: Command, asking: Asking): string | undefined => {
   switch (c.command) {
     case 'mark':
-      return whyNotMark(crisis, c, at);
+      return whyNotMark(crisis, c, asking.at);
     case 'file':
-      return whyNotFile(crisis, plan, c, at);
+      return whyNotFile(crisis, plan, c, asking.at);
     case 'standDown':
       return whyNotStandDown(crisis);
     case 'resolve':
@@ -73,13 +73,11 @@ const detail = (crisis: Crisis, plan: Plan, c: Command, at: number): string | un
     case 'skip':
       return whyNotTask(crisis, plan, c.task);
     case 'run':
-      return whyNotRun(crisis, plan, c.what);
+      return whyNotRun(crisis, plan, c.what) ?? whyMayNotRun(crisis, plan, c, asking);
     case 'approve':
-      return whyNotApprove(crisis, plan, c.request, c.by);
+      return whyMayNotApprove(crisis, plan, c, asking);
     case 'reject':
-      return own(crisis.approvals, c.request)?.status === 'open'
-        ? undefined
-        : `there is no open request "${c.request}"`;
+      return whyMayNotReject(crisis, plan, c, asking);
     case 'advance':
       return crisis.phase < plan.playbook.phases.length - 1 ? undefined : 'this is the last phase; resolve it instead';
     case 'announce':

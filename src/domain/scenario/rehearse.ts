@@ -40,7 +40,10 @@ const occasionOf = (
     return [{ afterMs: moment.after, occasion: { type: 'command', command } }];
   }
   const command = commandOf(moment);
-  return command ? [{ afterMs: moment.after, occasion: { type: 'command', command } }] : [];
+  if (!command) return [];
+  // Whoever a scenario names is taken to be there in person.
+  const proof = { actor: { kind: 'person', id: command.by, key: 'rehearsal' } } as const;
+  return [{ afterMs: moment.after, occasion: { type: 'command', command, proof } }];
 };
 
 const declarationOf = (

@@ -9,6 +9,7 @@ import {
 } from '../../../src/client/firebreak.js';
 import type { Alert } from '../../../src/domain/alert.js';
 import type { Classification } from '../../../src/domain/classification.js';
+import type { SigningActor } from '../../../src/domain/commandProof.js';
 import type { Crisis } from '../../../src/domain/crisis.js';
 import { productionOutage } from '../../../src/playbooks/productionOutage.js';
 
@@ -100,7 +101,7 @@ const acknowledged = (crisis: Crisis, by: string, at: number): Crisis => ({
 export const createFakeFirebreak = (now: () => number) => {
   const crises = new Map<string, Crisis>();
   const accepted: Alert[] = [];
-  const commands: { crisisId: string; command: string; input: Record<string, unknown> }[] = [];
+  const commands: { crisisId: string; command: string; input: Record<string, unknown>; actor?: SigningActor }[] = [];
   const server: { state: 'up' | 'down' | 'silent' | 'noWorker' } = { state: 'up' };
 
   const reach = async (needsWorker: boolean): Promise<void> => {
@@ -142,13 +143,13 @@ export const createFakeFirebreak = (now: () => number) => {
       crises.set(crisisId, crisisOf(crisisId, { title, services: [service], correlationKey: service }));
       return { alertId: 'a', crisisId, workflowId: `crisis:${service}`, classification: critical, outcome: 'crisis' };
     },
-    async command(idOrKey, command, input): Promise<Done> {
+    async command(idOrKey, command, input, actor): Promise<Done> {
       if (server.state !== 'noWorker') await reach(true);
       const crisis = find(idOrKey);
       const { id, by } = input as { id?: string; by: string };
       if (commands.every((each) => each.input['id'] !== id)) {
         if (crisis.status === 'closed') throw new CommandRefused(`cannot ${command}: the crisis is closed`);
-        commands.push({ crisisId: crisis.crisisId, command, input });
+        commands.push({ crisisId: crisis.crisisId, command, input, ...(actor && { actor }) });
         if (server.state === 'noWorker') return { status: 'taken' };
         if (command === 'acknowledge') crises.set(crisis.crisisId, acknowledged(crisis, by, now()));
       }

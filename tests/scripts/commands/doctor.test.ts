@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import getPort from 'get-port';
+import { examineAuthority } from '../../../scripts/commands/doctor/authority.js';
 import type { Finding } from '../../../scripts/commands/doctor/finding.js';
 import { examineOnCall, examinePeople } from '../../../scripts/commands/doctor/people.js';
 import { examineSchedules } from '../../../scripts/commands/doctor/schedules.js';
@@ -122,4 +123,22 @@ test('gaps, overrides that are over and schedules nobody uses are found', () => 
     ['warn', 'override 1 of first (ben) ended on 2026-01-02'],
     ['warn', 'no team uses the schedule spare'],
   ]);
+});
+
+test('an action that too few people could approve is named, and glass that nobody could break', () => {
+  const restart = { kind: 'command', title: 'Restart', argv: ['true'], mayRun: ['technical-lead'] };
+  const ana = { name: 'Ana', roles: ['technical-lead'], contacts: [{ channel: 'email', to: 'ana@example.com' }] };
+  const ben = { ...ana, name: 'Ben' };
+  const messages = (over: object) => examineAuthority(organisation(over)).map(({ level, message }) => [level, message]);
+
+  expect(messages({ people: { ana }, actions: { restart } })).toEqual([
+    ['warn', '"restart" needs an approval of somebody else, and only ana may run it'],
+  ]);
+  expect(messages({ actions: { restart: { ...restart, approvals: 0 } } })).toEqual([
+    ['warn', 'nobody could break the glass in need'],
+  ]);
+  expect(messages({ people: { ana, ben }, actions: { restart } })).toEqual([
+    ['ok', 'for every dangerous action there are people enough to ask and to approve'],
+  ]);
+  expect(messages({})).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Actor } from '../../event.js';
 import { perform, record, type Decision } from '../decision.js';
-import { response } from '../questions.js';
+import { response, rosterOf } from '../questions.js';
 
 /**
  * Somebody has come: what she was asked for stops ringing, the pages on their way for it are called off. Whoever
@@ -17,5 +17,17 @@ export const acknowledge = (d: Decision, actor: Actor, note: string | undefined)
   );
   if (onTheirWay.length > 0) perform(d, { kind: 'cancel', keys: onTheirWay.map(({ key }) => key) });
   if (d.crisis.roles['technical-lead'] === undefined)
-    record(d, { type: 'assigned', role: 'technical-lead', person: actor.by, by: 'firebreak' });
+    record(d, {
+      type: 'assigned',
+      role: 'technical-lead',
+      person: actor.by,
+      by: 'firebreak',
+      ...(d.plan.authority && { vouched: isOnCall(d, actor.by) }),
+    });
+};
+
+/** Whoever is on call may lead by having come; anybody else would make themselves a lead by a click. */
+const isOnCall = ({ crisis, plan }: Decision, person: string): boolean => {
+  const { primary, secondary, commander, rotation } = rosterOf(crisis, plan);
+  return [primary, secondary, commander, rotation].some((seat) => seat.includes(person));
 };

@@ -1,8 +1,10 @@
 import type { Command } from '../../command.js';
 import type { Actor } from '../../event.js';
 import { comeBack, reclassify, reclassifyByFacts, takeAlerts, promote } from '../alerts.js';
-import { authorityFor, requestApproval } from '../authority.js';
 import { separateAttack } from '../attack.js';
+import { requestApproval } from '../approvalRequests.js';
+import { authorityFor, byBreakingGlass, rolesHeld } from '../authority.js';
+import { breakGlass } from '../breakGlass.js';
 import { merge, split } from '../causes.js';
 import { record, type Decision } from '../decision.js';
 import { close, resolve } from '../ending.js';
@@ -41,7 +43,8 @@ export const obey = (d: Decision, c: Command): void => {
     case 'handOver': {
       const from = d.crisis.roles[c.role];
       const note = c.command === 'handOver' ? c.note : undefined;
-      const said = { ...given('from', from), ...given('note', note) };
+      const vouched = d.plan.authority ? { vouched: mayAssign(d, actor, c.role) } : {};
+      const said = { ...given('from', from), ...given('note', note), ...vouched };
       return record(d, { type: 'assigned', role: c.role, person: c.person, ...said, ...actor });
     }
     case 'assess':
@@ -73,9 +76,9 @@ export const obey = (d: Decision, c: Command): void => {
       record(d, { type: 'stoodDown', reason: c.reason, ...actor });
       return close(d, `stood down: ${c.reason}`);
     case 'run':
-      return run(d, c);
+      return run(d, actor, c);
     case 'approve':
-      record(d, { type: 'approved', request: c.request, ...actor });
+      approve(d, actor, c);
       return d.crisis.approvals[c.request]?.status === 'approved' ? runApproved(d, c.request) : undefined;
     case 'reject':
       record(d, { type: 'rejected', request: c.request, ...actor, ...given('reason', c.reason) });
@@ -126,11 +129,27 @@ const assess = (d: Decision, c: Extract<Command, { command: 'assess' }>, actor: 
   separateAttack(d, c.by);
 };
 
-const run = (d: Decision, c: Extract<Command, { command: 'run' }>): void => {
+/** Only the commander, or who holds the role, can give it so that it counts for what it may run. */
+const mayAssign = ({ crisis, plan }: Decision, { by, proven }: Actor, role: string): boolean =>
+  proven === true && rolesHeld(crisis, plan, by).some((held) => held === 'incident-commander' || held === role);
+
+const approve = (d: Decision, actor: Actor, c: Extract<Command, { command: 'approve' }>): void => {
+  const { request, reason = '' } = c;
+  const action = d.crisis.approvals[request]?.action ?? '';
+  if (c.breakGlass) breakGlass(d, actor, { action, reason, request });
+  record(d, { type: 'approved', request, ...actor, ...(c.breakGlass && { glass: reason }) });
+};
+
+const run = (d: Decision, actor: Actor, c: Extract<Command, { command: 'run' }>): void => {
   if (own(d.plan.playbook.procedures, c.what)) return startProcedure(d, c.what, c.by);
   const action = own(d.plan.actions, c.what);
   if (!action) return;
-  const authority = authorityFor(d, action);
+  if (c.breakGlass) {
+    const { what: id, reason = '' } = c;
+    breakGlass(d, actor, { action: id, reason });
+    return startAction(d, id, c.parameters, 'do', { as: 'request' }, c.by, byBreakingGlass(c.by, reason));
+  }
+  const authority = authorityFor(d, action, c.by);
   if (authority === undefined) return requestApproval(d, c.what, c.parameters, { as: 'request' }, c.by, c.reason);
   startAction(d, c.what, c.parameters, 'do', { as: 'request' }, c.by, authority);
 };

@@ -60,7 +60,7 @@ export const foldActions = {
   procedureEnded: (draft: Draft, e: EventOf<'procedureEnded'>): void =>
     change(draft, e.procedure, { status: e.outcome, endedAt: e.at, reason: e.reason }),
   approvalRequested: (draft: Draft, e: EventOf<'approvalRequested'>): void => {
-    const { request, action, parameters, context, by, at, lapsesAt, needs } = e;
+    const { request, action, parameters, context, by, at, lapsesAt, needs, reason } = e;
     writable(draft, 'approvals')[request] = {
       request,
       action,
@@ -70,17 +70,26 @@ export const foldActions = {
       at,
       lapsesAt,
       needs,
+      ...(reason !== undefined && { reason }),
       approvedBy: [],
       status: 'open',
     };
     if (context.as === 'procedure') change(draft, context.procedure, { step: context.step, stage: 'approval' });
+  },
+  glassBroken: ({ crisis }: Draft, e: EventOf<'glassBroken'>): void => {
+    crisis.lastActedAt = e.at;
   },
   approved: (draft: Draft, e: EventOf<'approved'>): void => {
     const approval = draft.crisis.approvals[e.request];
     if (!approval) return;
     const approvedBy = [...approval.approvedBy, e.by];
     draft.crisis.lastActedAt = e.at;
-    changeApproval(draft, e.request, { approvedBy, status: approvedBy.length >= approval.needs ? 'approved' : 'open' });
+    const isEnough = e.glass !== undefined || approvedBy.length >= approval.needs;
+    changeApproval(draft, e.request, {
+      approvedBy,
+      status: isEnough ? 'approved' : 'open',
+      ...(e.glass !== undefined && { glass: e.glass }),
+    });
   },
   rejected: (draft: Draft, e: EventOf<'rejected'>): void => {
     draft.crisis.lastActedAt = e.at;

@@ -54,6 +54,7 @@ export const foldLife = {
     acted(draft, e);
     writable(draft, 'roles')[e.role] = e.person;
     mayNowSee(draft, [e.person]);
+    if (e.vouched !== undefined) vouch(draft, e);
   },
   mitigated: (draft: Draft, e: EventOf<'mitigated'>): void => {
     acted(draft, e);
@@ -124,6 +125,12 @@ export const foldLife = {
   },
   refused: unchanged,
   effectFailed: unchanged,
+};
+
+/** A role that changes hands without anybody to vouch for it counts for nobody. */
+const vouch = ({ crisis }: Draft, { role, person, vouched }: EventOf<'assigned'>): void => {
+  const { [role]: _before, ...others } = crisis.vouched ?? {};
+  crisis.vouched = vouched ? { ...others, [role]: person } : others;
 };
 
 /** Back to where people must act: whoever acknowledged it before has to be asked again. */

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { AuditEntry } from '../domain/audit.js';
+import type { Api, Context } from './parts.js';
+import { Problem, problems } from './problem.js';
+import { StoreDown } from './reading.js';
+
+const Row = z.object({ seq: z.number().int(), hash: z.string(), entry: AuditEntry.loose() });
+const FaultRow = z.object({
+  kind: z.enum(['changed', 'removed', 'inserted', 'reordered']),
+  seq: z.number().int(),
+  why: z.string(),
+});
+
+/** Who did or tried what, by which authority; and whether that record is as it was written. */
+export const auditRoutes = (app: Api, context: Context): void => {
+  const asked = async <T>(ask: (audit: NonNullable<ReturnType<NonNullable<Context['audit']>>>) => Promise<T>) => {
+    if (!context.audit) throw new Problem('not-found', 'no audit is kept here');
+    try {
+      return await ask(context.audit());
+    } catch (error) {
+      throw new StoreDown(`the audit cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+
+  app.get(
+    '/api/v1/audit',
+    {
+      config: { needs: 'audit:read' },
+      schema: {
+        operationId: 'listAudit',
+        summary: 'The newest entries of the audit, the last one last',
+        tags: ['audit'],
+        querystring: z.object({
+          crisisId: z.string().max(300).optional(),
+          who: z.string().max(200).optional(),
+          outcome: AuditEntry.shape.outcome.optional(),
+          limit: z.coerce.number().int().min(1).max(1000).default(100),
+        }),
+        response: { 200: z.object({ entries: z.array(Row) }), ...problems(401, 403, 404, 422, 500, 503) },
+      },
+    },
+    async ({ query: { crisisId, who, outcome, limit } }) => {
+      const entries = await asked((audit) => audit.read());
+      const wanted = entries.filter(
+        ({ entry }) =>
+          (crisisId === undefined || entry.on.crisis === crisisId) &&
+          (who === undefined || entry.who.id === who) &&
+          (outcome === undefined || entry.outcome === outcome),
+      );
+      return { entries: wanted.slice(-limit).map(({ seq, hash, entry }) => ({ seq, hash, entry })) };
+    },
+  );
+
+  app.get(
+    '/api/v1/audit/verification',
+    {
+      config: { needs: 'audit:read' },
+      schema: {
+        operationId: 'verifyAudit',
+        summary:
+          'Whether every entry is as it was written; `seq` and `hash` of anchors noted elsewhere show what was cut off',
+        tags: ['audit'],
+        querystring: z.object({
+          seq: z.coerce.number().int().min(0).optional(),
+          hash: z.string().max(200).optional(),
+        }),
+        response: {
+          200: z.object({
+            entries: z.number().int(),
+            faults: z.array(FaultRow),
+            last: z.object({ seq: z.number().int(), hash: z.string() }).optional(),
+          }),
+          ...problems(401, 403, 404, 422, 500, 503),
+        },
+      },
+    },
+    async ({ query: { seq, hash } }) =>
+      asked(async (audit) => {
+        const found = await audit.verify(seq !== undefined && hash !== undefined ? [{ seq, hash }] : []);
+        const last = (await audit.read()).at(-1);
+        return { ...found, ...(last && { last: { seq: last.seq, hash: last.hash } }) };
+      }),
+  );
+};
