@@ -5,7 +5,7 @@ import { readEnvironment, type Variables } from '../../src/config/environment.js
 /** Only the API of this machine is shown the administrator's key; any other would learn it. */
 const isHere = (address: string): boolean => {
   const { hostname } = new URL(address);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 };
 
 const administratorsKey = (env: Variables): string | undefined => {
