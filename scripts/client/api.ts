@@ -38,9 +38,9 @@ export type Declaration = {
   facts?: Facts;
 };
 
-/** All that the command line asks of the API. */
 export type SilencedList = { silences: (Silenced & { ended: boolean })[]; alerts: AlertRecord[] };
 
+/** All that the command line asks of the API. */
 export interface ApiClient {
   readonly address: string;
   list(filter: ListFilter): Promise<Listed[]>;
