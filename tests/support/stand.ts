@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import getPort from 'get-port';
@@ -16,6 +14,7 @@ import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { openStore } from '../../src/store/openStore.js';
+import { freshData } from './freshData.js';
 import { bundleOnce } from './bundle.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
 
@@ -38,7 +37,7 @@ const quietRuntime = (): void => {
  */
 export async function startStand(settingsWith: (ports: { smtp: number; http: number }) => Settings) {
   quietRuntime();
-  const dataDir = await mkdtemp(join(tmpdir(), 'firebreak-stand-'));
+  const dataDir = await freshData('firebreak-stand-');
   const [temporalPort, smtpPort, mailPort, apiPort] = [
     await getPort(),
     await getPort(),
