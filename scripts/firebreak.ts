@@ -1,12 +1,15 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { registerAll } from './commands/entries.js';
 import { Fault } from './output/fault.js';
 import { colours, printJson, remark } from './output/terminal.js';
 
 const argv = process.argv.slice(2);
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 const program = new Command('firebreak')
   .description('Durable crisis response on Temporal.')
+  .version(version)
   .usage('<command> [options]')
   .helpCommand('help [command]', 'say more about a command')
   .showSuggestionAfterError()

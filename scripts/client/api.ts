@@ -48,9 +48,9 @@ export type Audited = { seq: number; hash: string; entry: AuditEntry };
 export type AuditFilter = { crisisId?: string; who?: string; outcome?: string; limit?: number };
 export type Verification = { entries: number; faults: ChainFault[]; last?: { seq: number; hash: string } };
 
-/** All that the command line asks of the API. */
 export type SilencedList = { silences: (Silenced & { ended: boolean })[]; alerts: AlertRecord[] };
 
+/** All that the command line asks of the API. */
 export interface ApiClient {
   readonly address: string;
   list(filter: ListFilter): Promise<Listed[]>;

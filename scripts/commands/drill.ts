@@ -7,8 +7,10 @@ import { misused } from '../output/fault.js';
 import { table } from '../output/table.js';
 import { colours, columns, print, printJson } from '../output/terminal.js';
 import { moment } from '../output/times.js';
+import { configured } from '../rehearsal/configured.js';
 import { callOff, followDrill, startDrill } from '../rehearsal/drilling.js';
 import { drillGround } from '../rehearsal/drillGround.js';
+import { refuseUnfit } from '../rehearsal/fitting.js';
 import { listDrills, scheduleDrill } from '../rehearsal/schedules.js';
 import { readScenario } from '../rehearsal/scenarioFile.js';
 import { scoreShown } from '../rehearsal/scoreShown.js';
@@ -47,7 +49,7 @@ const hold = async (file: string | undefined, options: Options): Promise<void> =
   settle(options);
   const say = sayOn(process.stderr);
   const stopping = untilAskedToStop(say);
-  const ground = await drillGround(say, true);
+  const ground = await drillGround(say, async () => refuseUnfit(scenario, await configured(options.config)));
   try {
     const handle = await startDrill(ground.temporal.client, scenario, scale);
     say(`drill ${handle.workflowId}${ground.mailbox === undefined ? '' : `, mailbox ${ground.mailbox}`}`);
@@ -78,7 +80,7 @@ const schedule = async (file: string, options: Options & { every: string }): Pro
   const every = DurationMs.safeParse(options.every);
   if (!every.success || every.data < 60_000)
     throw misused(`--every: expected a duration of a minute or more, such as 1w; got "${options.every}"`);
-  const ground = await drillGround(sayOn(process.stderr), false);
+  const ground = await drillGround(sayOn(process.stderr));
   try {
     const scheduled = await scheduleDrill(ground.temporal.client, scenario, scaleOf(options.scale), every.data);
     if (options.json) printJson(scheduled);
@@ -97,7 +99,7 @@ const outcome = ({ status, holds }: { status: string; holds?: boolean }): string
 };
 
 const list = async (options: Options): Promise<void> => {
-  const ground = await drillGround(sayOn(process.stderr), false);
+  const ground = await drillGround(sayOn(process.stderr));
   try {
     const listed = await listDrills(ground.temporal.client);
     if (options.json) {

@@ -76,6 +76,7 @@ const timeline = async (id: string, options: Options): Promise<void> => {
     });
     return;
   }
+  if ((events[0]?.seq ?? 0) > 0) remark('What was before lies in the database, which does not answer.');
   createTeller(options)(events, names);
 };
 

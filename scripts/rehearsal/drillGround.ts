@@ -36,16 +36,20 @@ const ownEnvironment = async (given: Environment): Promise<Environment> => {
   };
 };
 
-/** Where drills are conducted: the Firebreak that runs, by its Temporal server; when none does, one of our own. */
-export const drillGround = async (say: Say, mayStart: boolean): Promise<DrillGround> => {
+/**
+ * Where drills are conducted: the Firebreak that runs, by its Temporal server; when none does, one of our own. `beforeOwn`
+ * comes before that is started, and may refuse it; without it none is.
+ */
+export const drillGround = async (say: Say, beforeOwn?: () => Promise<void>): Promise<DrillGround> => {
   const given = environmentOf();
   const never = new Promise<string>(() => undefined);
   const running =
     configuredAddress() ?? ((await listens(given.temporalPort)) ? `127.0.0.1:${given.temporalPort}` : undefined);
-  if (running !== undefined || !mayStart) {
+  if (running !== undefined || !beforeOwn) {
     const temporal = await connectTemporal(running ?? `127.0.0.1:${given.temporalPort}`);
     return { temporal, died: never, close: () => temporal.close() };
   }
+  await beforeOwn();
   say('no Firebreak runs here: the drill brings one of its own, with its own mailbox');
   const environment = await ownEnvironment(given);
   const publicUrl = `http://${environment.host}:${environment.port}`;

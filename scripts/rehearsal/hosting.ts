@@ -1,14 +1,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { DrillHost, DrillHosting } from '../../src/activities/drillHost.js';
 import type { DrillRun } from '../../src/activities/drill.js';
 import { absencesOf } from '../../src/domain/scenario/faults.js';
 import { scaleScenario } from '../../src/domain/scenario/scale.js';
 import type { Settings } from '../../src/domain/settings.js';
 import type { Store } from '../../src/store/store.js';
+import { loader } from '../../src/workers/loader.js';
 import type { DrillOrder, FromProcess, HostKeeps, ToProcess } from './drillMessages.js';
 
 type Needs = {
@@ -23,7 +23,6 @@ type Needs = {
 };
 
 const program = fileURLToPath(new URL('./drillProcess.ts', import.meta.url));
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** Died by itself, and not as the scenario wanted: not at once again. */
 const restartAfterMs = 500;

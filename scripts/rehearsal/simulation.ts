@@ -5,13 +5,13 @@ import type { Names } from '../../src/domain/describe/words.js';
 import type { Event, EventOf, EventType } from '../../src/domain/event.js';
 import { momentsOf, type Scenario } from '../../src/domain/scenario.js';
 import { receivedOf } from '../../src/domain/scenario/alerting.js';
-import { scenarioFaults } from '../../src/domain/scenario/check.js';
 import { rehearse } from '../../src/domain/scenario/rehearse.js';
 import { tellCourse } from '../../src/domain/scenario/told.js';
 import { scoreOf } from '../../src/domain/scorecard.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { rulesOf } from '../../src/client/planning.js';
 import { misused } from '../output/fault.js';
+import { refuseUnfit } from './fitting.js';
 
 const isA =
   <Type extends EventType>(type: Type) =>
@@ -56,8 +56,7 @@ export type Simulation = ReturnType<typeof simulateScenario>;
 
 /** The configuration's own plan under a scenario, on the simulated clock. Nothing is sent and nothing is run. */
 export const simulateScenario = (scenario: Scenario, settings: Settings, declaredAt: number) => {
-  const faults = scenarioFaults(scenario, settings);
-  if (faults.length > 0) throw misused(['The scenario does not fit the configuration:', ...faults].join('\n'));
+  refuseUnfit(scenario, settings);
   const plan = planOf(scenario, settings, declaredAt);
   const course = rehearse({ scenario, plan, declaredAt, facts: settings.facts });
   const { crisis, events } = course;

@@ -47,9 +47,14 @@ export const ViewBody = z.object({
 
 export const ListedBody = z.object({ crisis: CrisisBody, workflowId: z.string(), runId: z.string(), asOf });
 
+const complete = z
+  .boolean()
+  .meta({ description: 'false when the older part lies in the database, which does not answer' });
+
 export const TimelineBody = z.object({
   events: list(z.object({ seq: z.number().int(), event: z.looseObject({ type: z.string(), at: z.number() }) })),
   stored: z.boolean().meta({ description: 'true when this is what the store last heard' }),
+  complete,
 });
 
 export const DeliveryBody = z.looseObject({
@@ -63,7 +68,7 @@ export const DeliveryBody = z.looseObject({
   intendedAt: z.number(),
 });
 
-export const DeliveriesBody = z.object({ deliveries: list(DeliveryBody), stored: z.boolean() });
+export const DeliveriesBody = z.object({ deliveries: list(DeliveryBody), stored: z.boolean(), complete });
 
 export const CrisisParams = z.object({
   id: z

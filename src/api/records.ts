@@ -1,35 +1,15 @@
 import { z } from 'zod';
+import { wholeLedger, wholeTimeline } from './completing.js';
 import { CrisisParams, DeliveriesBody, TimelineBody } from './bodies.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { fromStore, liveOrStored } from './reading.js';
 import type { Crisis } from '../domain/crisis.js';
-import type { Delivery } from '../domain/delivery.js';
-import { settledKeptForMs } from '../domain/engine/fold/ledger.js';
-import type { NumberedEvent } from '../domain/record.js';
 import type { Store } from '../store/store.js';
 
 /** The store’s own id of a crisis that may be named by its correlation key; undefined when it never heard of it. */
 const storedId = async (store: Store, idOrKey: string): Promise<string | undefined> =>
   (await store.crisis(idOrKey))?.crisis.crisisId;
-
-/** What the running crisis still holds, and before it what the store has kept of a longer one. */
-const whole = async (context: Context, id: string): Promise<NumberedEvent[]> => {
-  const held = await context.firebreak.timeline(id);
-  const from = held[0]?.seq ?? 0;
-  if (from === 0 || !context.store) return held;
-  const kept = await fromStore(context, async (store) => store.timeline((await storedId(store, id)) ?? id));
-  return [...kept.filter(({ seq }) => seq < from), ...held];
-};
-
-/** What the state still holds, and before it what the store has kept of a longer crisis. */
-const ledger = async (context: Context, id: string): Promise<Delivery[]> => {
-  const { crisisId, declaredAt, deliveries } = (await context.firebreak.view(id)).crisis;
-  if (!context.store || Date.now() - declaredAt < settledKeptForMs) return Object.values(deliveries);
-  const kept = await fromStore(context, (store) => store.deliveries(crisisId));
-  const whole = { ...Object.fromEntries(kept.map((row) => [row.key, row])), ...deliveries };
-  return Object.values(whole).sort((a, b) => a.intendedAt - b.intendedAt);
-};
 
 /** What came after the draft was written; the draft itself belongs to people by then. */
 const sinceThen = (links: Crisis['links']): string => {
@@ -50,15 +30,18 @@ export const recordRoutes = (app: Api, context: Context): void => {
         response: { 200: TimelineBody, ...problems(404, 422, 500, 503) },
       },
     },
-    async ({ params: { id } }) =>
-      liveOrStored(
+    async ({ params: { id } }) => {
+      const answer = await liveOrStored(
         context,
-        async () => ({ events: await whole(context, id), stored: false }),
+        async () => ({ held: await context.firebreak.timeline(id) }),
         async (store) => {
           const crisisId = await storedId(store, id);
-          return crisisId === undefined ? undefined : { events: await store.timeline(crisisId), stored: true };
+          return crisisId === undefined ? undefined : { events: await store.timeline(crisisId) };
         },
-      ),
+      );
+      if ('events' in answer) return { ...answer, stored: true, complete: true };
+      return { ...(await wholeTimeline(context, id, answer.held)), stored: false };
+    },
   );
 
   app.get(
@@ -72,15 +55,18 @@ export const recordRoutes = (app: Api, context: Context): void => {
         response: { 200: DeliveriesBody, ...problems(404, 422, 500, 503) },
       },
     },
-    async ({ params: { id } }) =>
-      liveOrStored(
+    async ({ params: { id } }) => {
+      const answer = await liveOrStored(
         context,
-        async () => ({ deliveries: await ledger(context, id), stored: false }),
+        () => context.firebreak.view(id),
         async (store) => {
           const crisisId = await storedId(store, id);
-          return crisisId === undefined ? undefined : { deliveries: await store.deliveries(crisisId), stored: true };
+          return crisisId === undefined ? undefined : { deliveries: await store.deliveries(crisisId) };
         },
-      ),
+      );
+      if ('deliveries' in answer) return { ...answer, stored: true, complete: true };
+      return { ...(await wholeLedger(context, answer.crisis)), stored: false };
+    },
   );
 
   app.get(
@@ -98,10 +84,12 @@ export const recordRoutes = (app: Api, context: Context): void => {
       },
     },
     async ({ params: { id } }, reply) => {
-      const archive = await fromStore(context, async (store) => store.archived((await storedId(store, id)) ?? id));
+      const { archive, links } = await fromStore(context, async (store) => {
+        const row = await store.crisis(id);
+        return { archive: await store.archived(row?.crisis.crisisId ?? id), links: row?.crisis.links ?? [] };
+      });
       if (!archive) throw new Problem('not-found', `no post-mortem of ${id}: it is drafted when the crisis closes`);
-      const row = await fromStore(context, (store) => store.crisis(archive.crisisId));
-      const text = archive.postmortem + sinceThen(row?.crisis.links ?? []);
+      const text = archive.postmortem + sinceThen(links);
       return reply.type('text/markdown; charset=utf-8').send(text);
     },
   );

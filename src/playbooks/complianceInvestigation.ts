@@ -1,6 +1,7 @@
 import { hours } from '../domain/duration.js';
 import type { Phase } from '../domain/playbook.js';
 import { item } from './item.js';
+import { regulators } from './regulators.js';
 
 /** What rule was broken, since when, towards whom, and who must be told until when. */
 export const legalInvestigation: Phase = {
@@ -27,18 +28,6 @@ export const legalInvestigation: Phase = {
     item('risk-to-others', 'Analysis', 'Judge the risk to customers, partners and the public', 'security-lead'),
     item('privilege', 'Analysis', 'Settle with legal what is written down, and by whom', 'security-lead'),
     item('third-parties', 'Analysis', 'Inform the third parties that are concerned', 'communication-lead'),
-    item(
-      'mark-anchors',
-      'Regulators',
-      'Mark when it occurred, when we knew, and whether it is major and material',
-      'security-lead',
-      { required: true },
-    ),
-    item(
-      'early-warnings',
-      'Regulators',
-      'File the early warnings and first notifications that are due',
-      'security-lead',
-    ),
+    ...regulators,
   ],
 };

@@ -1,5 +1,6 @@
 import { minutes } from '../domain/duration.js';
 import type { Phase } from '../domain/playbook.js';
+import { coordination } from './coordination.js';
 import { item } from './item.js';
 
 /** Workflow 3 of the seed, its first two steps; the seed names no times, and those of containment fit. */
@@ -9,18 +10,7 @@ export const stopAndAssess: Phase = {
   untilMs: minutes(15),
   tellsRung: 'engineering-manager',
   tasks: [
-    item('activate-commander', 'Crisis Coordination', 'Activate incident commander role', 'incident-commander', {
-      does: 'assignCommander',
-      required: true,
-    }),
-    item('open-channels', 'Crisis Coordination', 'Establish communication channels', 'incident-commander', {
-      does: 'openBridge',
-    }),
-    item('notify-stakeholders', 'Crisis Coordination', 'Notify stakeholders and customers', 'communication-lead', {
-      does: 'tellStakeholders',
-      required: true,
-    }),
-    item('document-start', 'Crisis Coordination', 'Document incident start time', 'scribe', { does: 'recordStart' }),
+    ...coordination,
     item('activate-recovery', 'Emergency Data Recovery', 'Activate recovery procedures', 'data-engineer', {
       required: true,
     }),

@@ -1,5 +1,6 @@
 import { minutes } from '../domain/duration.js';
 import type { Phase } from '../domain/playbook.js';
+import { coordination } from './coordination.js';
 import { item } from './item.js';
 
 /** Workflow 1, phase 1 of the seed: coordinate, assess, mitigate. */
@@ -9,18 +10,7 @@ export const immediateResponse: Phase = {
   untilMs: minutes(5),
   tellsRung: 'engineering-manager',
   tasks: [
-    item('activate-commander', 'Crisis Coordination', 'Activate incident commander role', 'incident-commander', {
-      does: 'assignCommander',
-      required: true,
-    }),
-    item('open-channels', 'Crisis Coordination', 'Establish communication channels', 'incident-commander', {
-      does: 'openBridge',
-    }),
-    item('notify-stakeholders', 'Crisis Coordination', 'Notify stakeholders and customers', 'communication-lead', {
-      does: 'tellStakeholders',
-      required: true,
-    }),
-    item('document-start', 'Crisis Coordination', 'Document incident start time', 'scribe', { does: 'recordStart' }),
+    ...coordination,
     item('check-dashboards', 'Technical Assessment', 'Check system health dashboards', 'technical-lead', {
       does: 'checkHealth',
     }),

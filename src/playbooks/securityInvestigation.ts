@@ -1,6 +1,7 @@
 import { hours } from '../domain/duration.js';
 import type { Phase } from '../domain/playbook.js';
 import { item } from './item.js';
+import { regulators } from './regulators.js';
 
 /** Workflow 2, phase 2 of the seed: how they came in, what they reached, and whom the law wants told. */
 export const forensicInvestigation: Phase = {
@@ -43,19 +44,7 @@ export const forensicInvestigation: Phase = {
     item('re-attack', 'Fourteen Points', 'Judge whether and how they could come back', 'security-lead'),
     item('law-enforcement', 'Fourteen Points', 'Decide whether to call law enforcement', 'incident-commander'),
     item('third-parties', 'Fourteen Points', 'Inform the third parties that are concerned', 'communication-lead'),
-    item(
-      'mark-anchors',
-      'Regulators',
-      'Mark when it occurred, when we knew, and whether it is major and material',
-      'security-lead',
-      { required: true },
-    ),
-    item(
-      'early-warnings',
-      'Regulators',
-      'File the early warnings and first notifications that are due',
-      'security-lead',
-    ),
+    ...regulators,
     item('quantify-affected', 'Impact Assessment', 'Quantify the people and records affected', 'communication-lead'),
   ],
 };

@@ -15,20 +15,21 @@ import { notSeen } from '../domain/intake/parcel.js';
 import { verifying } from './acts.js';
 import type { Course } from './course.js';
 import { signalOf, updateOf, type CrisisInput } from './messages.js';
+import { createRemembered } from './remembered.js';
 
 /** A command sent twice is done once, as long as its id is among the newest so many. */
 const commandIdsKept = 1000;
 
-const idsIn = (input: CrisisInput): string[] => {
-  if ('carried' in input) return [...input.carried.commandIds];
+const idsIn = (input: CrisisInput): readonly string[] => {
+  if ('carried' in input) return input.carried.commandIds;
   return input.openedBy === undefined ? [] : [input.openedBy];
 };
 
 /** So is an alert that counts once, as long as it is among the newest so many. */
 const alertIdsKept = 2000;
 
-const alertIdsIn = (input: CrisisInput): string[] =>
-  'carried' in input ? [...(input.carried.alertIds ?? [])] : notSeen(input.declaration.tallies, []).ids;
+const alertIdsIn = (input: CrisisInput): readonly string[] =>
+  'carried' in input ? (input.carried.alertIds ?? []) : notSeen(input.declaration.tallies).ids;
 
 /** Of these a refusal stays on the timeline, whichever way they came: somebody tried. */
 const dangerous: readonly CommandName[] = ['run', 'approve', 'reject'];
@@ -38,12 +39,12 @@ const dangerous: readonly CommandName[] = ['run', 'approve', 'reject'];
  * is noted on the timeline. Neither ever fails the workflow task.
  */
 export const takeCommands = (course: Course, input: CrisisInput) => {
-  let commandIds = idsIn(input);
-  let alertIds = alertIdsIn(input);
+  const commandIds = createRemembered(commandIdsKept, idsIn(input));
+  const alertIds = createRemembered(alertIdsKept, alertIdsIn(input));
   let signals = 0;
   const tooLate: Tally[] = [];
 
-  const isRepeat = ({ id }: Command): boolean => id !== undefined && commandIds.includes(id);
+  const isRepeat = ({ id }: Command): boolean => id !== undefined && commandIds.has(id);
   const answer = (): Answer => {
     const { crisisId, status, classification, seq } = course.crisis();
     const phase = phaseOf(course.crisis(), course.plan()).id;
@@ -60,14 +61,14 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
   /** Answers with the reason when it is refused. */
   const obey = (command: Command, proof?: Verified): string | undefined => {
     const { id } = command;
-    if (id !== undefined) commandIds = [...commandIds, id].slice(-commandIdsKept);
+    if (id !== undefined) commandIds.add(id);
     if (command.command !== 'alert') return course.on({ type: 'command', command, ...(proof && { proof }) });
     hear(command);
     return undefined;
   };
   const hear = (command: CommandOf<'alert'>): void => {
     const { fresh, ids } = notSeen(command.tallies, alertIds);
-    if (ids.length > 0) alertIds = [...alertIds, ...ids].slice(-alertIdsKept);
+    for (const id of ids) alertIds.add(id);
     if (course.crisis().status === 'closed') tooLate.push(...fresh);
     else if (fresh.length > 0) course.on({ type: 'command', command: { ...command, tallies: fresh } });
   };
@@ -109,7 +110,7 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
     });
   }
   return {
-    ids: () => ({ commandIds, alertIds }),
+    ids: () => ({ commandIds: commandIds.list(), alertIds: alertIds.list() }),
     signals: () => signals,
     /** Alerts that came when the crisis was closed: they belong to the next one. */
     tooLate: (): readonly Tally[] => tooLate,

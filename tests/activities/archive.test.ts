@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArchiveInput } from '../../src/activities/activities.js';
 import { createArchiveActivity } from '../../src/activities/archive.js';
 import { openStore } from '../../src/store/openStore.js';
+import { freshData } from '../support/freshData.js';
 import type { NumberedEvent } from '../../src/domain/record.js';
 import type { Store } from '../../src/store/store.js';
 import { crisisOf, plan } from '../domain/describe/crisis.js';
@@ -14,8 +14,8 @@ import { at, declared, everyEvent } from '../domain/describe/timeline.js';
 let folder: string;
 let store: Store;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firebreak-archive-'));
-  store = await openStore({ dataDir: join(folder, 'data') });
+  folder = await freshData('firebreak-archive-');
+  store = await openStore({ dataDir: folder });
 });
 afterAll(async () => {
   await store.close();

@@ -2,39 +2,34 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { CancelledFailure } from '@temporalio/common';
 import { createPageActivity } from '../../src/activities/page.js';
-import { closeChannels, createChannels, type Channels } from '../../src/channels/channels.js';
+import { closeChannels, createChannels } from '../../src/channels/channels.js';
 import { messageIdOf } from '../../src/channels/email.js';
 import { readAckLink, signAckLink } from '../../src/domain/ackLink.js';
 import type { ChannelName } from '../../src/domain/delivery.js';
 import type { PageEffect, PageOutcome } from '../../src/domain/effect.js';
 import { startReceiver, webhookSecret } from '../support/receiver.js';
-import { startMailbox, type Mailbox } from '../support/smtp.js';
-import { account, startTwilio } from '../support/twilioServer.js';
+import { startVendors, type Vendors } from '../support/vendors.js';
 
 const secret = 'a secret of at least thirty-two bytes';
 const from = 'crisis@firebreak.example';
 const hour = 3_600_000;
 const addresses: Record<ChannelName, string> = { email: 'ana@example.com', sms: '+4915112345678', webhook: '' };
 
-let mailbox: Mailbox;
-let twilio: Awaited<ReturnType<typeof startTwilio>>;
+let vendors: Vendors;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
-let channels: Channels;
+let channels: Vendors['channels'];
 
 beforeEach(async () => {
-  mailbox = await startMailbox();
-  twilio = await startTwilio();
   receiver = await startReceiver();
   const timeoutMs = 2_500;
-  channels = createChannels({
-    email: { host: '127.0.0.1', port: mailbox.port, secure: false, from, timeoutMs },
-    sms: { ...account, from: '+15005550006', baseUrl: twilio.baseUrl, timeoutMs },
+  vendors = await startVendors(timeoutMs, {
     webhook: { secret: webhookSecret, allowHosts: ['127.0.0.1'], timeoutMs },
   });
+  ({ channels } = vendors);
 });
 afterEach(async () => {
   closeChannels(channels);
-  await Promise.all([mailbox.close(), twilio.close(), receiver.close()]);
+  await Promise.all([vendors.close(), receiver.close()]);
 });
 
 const effect = (channel: ChannelName): PageEffect => ({
@@ -74,18 +69,18 @@ test('a page by mail is sent, with a link by which that person can acknowledge',
 
   expect(await page(one)).toEqual({ status: 'sent', ref: messageIdOf(one.key, from), sentAt: expect.any(Number) });
 
-  const [, token = ''] = /https:\/\/firebreak\.example\/a\/(\S+)/.exec(mailbox.mails[0]?.text ?? '') ?? [];
+  const [, token = ''] = /https:\/\/firebreak\.example\/a\/(\S+)/.exec(vendors.mailbox.mails[0]?.text ?? '') ?? [];
   expect(await readAckLink(token, secret, Date.now())).toEqual({ crisisId: 'CR-1', person: 'ana', key: one.key });
 });
 
 test('a page in a drill says so', async () => {
   await page({ ...effect('email'), mode: 'drill' });
 
-  expect(mailbox.mails[0]?.subject).toMatch(/^\[DRILL\] /);
+  expect(vendors.mailbox.mails[0]?.subject).toMatch(/^\[DRILL\] /);
 });
 
 test('a refusal is an outcome with its reason, never an error', async () => {
-  mailbox.behaviour.refuse = { code: 550, says: 'no such user' };
+  vendors.mailbox.behaviour.refuse = { code: 550, says: 'no such user' };
 
   expect(await page(effect('email'))).toEqual({ status: 'failed', reason: expect.stringContaining('no such user') });
 });
@@ -97,41 +92,41 @@ test('a channel that is not configured is a failed page', async () => {
 });
 
 test('an uncertain end stays uncertain where nobody can be asked', async () => {
-  mailbox.behaviour.atTheDot = 'cut';
+  vendors.mailbox.behaviour.atTheDot = 'cut';
 
   expect(await page(effect('email'))).toMatchObject({ status: 'uncertain' });
 });
 
 test('an uncertain text message is looked for at once, and found', async () => {
-  twilio.state.mood = 'brokenAfter';
+  vendors.twilio.state.mood = 'brokenAfter';
 
-  expect(await page(effect('sms'))).toMatchObject({ status: 'sent', ref: twilio.taken[0]?.sid });
+  expect(await page(effect('sms'))).toMatchObject({ status: 'sent', ref: vendors.twilio.taken[0]?.sid });
 });
 
 test('a second attempt does not send the text message that the first one sent', async () => {
   await page(effect('sms'));
 
-  expect(await page(effect('sms'), 2)).toMatchObject({ status: 'sent', ref: twilio.taken[0]?.sid });
-  expect(twilio.taken).toHaveLength(1);
+  expect(await page(effect('sms'), 2)).toMatchObject({ status: 'sent', ref: vendors.twilio.taken[0]?.sid });
+  expect(vendors.twilio.taken).toHaveLength(1);
 });
 
 test('a second attempt sends the text message that the first one did not send', async () => {
   expect(await page(effect('sms'), 2)).toMatchObject({ status: 'sent' });
 
-  expect(twilio.taken).toHaveLength(1);
-  expect(twilio.taken[0]?.body).not.toContain('Repeat?');
+  expect(vendors.twilio.taken).toHaveLength(1);
+  expect(vendors.twilio.taken[0]?.body).not.toContain('Repeat?');
 });
 
 test('a second attempt by mail goes out again under the same id, marked as a possible repeat', async () => {
   await page(effect('email'));
 
   expect(await page(effect('email'), 2)).toMatchObject({ status: 'sent', possibleRepeat: true });
-  expect(mailbox.mails.map(({ messageId }) => messageId)).toEqual([
-    mailbox.mails[0]?.messageId,
-    mailbox.mails[0]?.messageId,
+  expect(vendors.mailbox.mails.map(({ messageId }) => messageId)).toEqual([
+    vendors.mailbox.mails[0]?.messageId,
+    vendors.mailbox.mails[0]?.messageId,
   ]);
-  expect(mailbox.mails[0]?.text).not.toContain('repeat');
-  expect(mailbox.mails[1]?.text).toContain('this may be a repeat');
+  expect(vendors.mailbox.mails[0]?.text).not.toContain('repeat');
+  expect(vendors.mailbox.mails[1]?.text).toContain('this may be a repeat');
 });
 
 test('a second attempt by webhook carries the same id, and the receiver folds it', async () => {
@@ -146,18 +141,18 @@ test('a second attempt by webhook carries the same id, and the receiver folds it
 });
 
 test('a page that is called off while the server keeps us waiting is cancelled', async () => {
-  mailbox.behaviour.greetsAfterMs = 600;
+  vendors.mailbox.behaviour.greetsAfterMs = 600;
   const environment = new MockActivityEnvironment({ attempt: 1 });
 
   const paging = environment.run(activity(), effect('email'));
   environment.cancel('CANCELLED');
 
   expect(await paging).toMatchObject({ status: 'cancelled' });
-  expect(mailbox.mails).toHaveLength(0);
+  expect(vendors.mailbox.mails).toHaveLength(0);
 });
 
 test('a worker that stops leaves the page to the next one', async () => {
-  mailbox.behaviour.greetsAfterMs = 600;
+  vendors.mailbox.behaviour.greetsAfterMs = 600;
   const environment = new MockActivityEnvironment({ attempt: 1 });
 
   const paging = environment.run(activity(), effect('email'));
@@ -167,10 +162,9 @@ test('a worker that stops leaves the page to the next one', async () => {
 });
 
 test('a server that is silent for ever ends in an outcome within the attempt', async () => {
-  closeChannels(channels);
-  mailbox.behaviour.atTheDot = 'hang';
+  vendors.mailbox.behaviour.atTheDot = 'hang';
   channels = createChannels({
-    email: { host: '127.0.0.1', port: mailbox.port, secure: false, from, timeoutMs: 60_000 },
+    email: { host: '127.0.0.1', port: vendors.mailbox.port, secure: false, from, timeoutMs: 60_000 },
   });
   const began = Date.now();
 
@@ -190,5 +184,5 @@ test('a second attempt for somebody who need not come any more sends nothing, an
     status: 'uncertain',
     reason: expect.stringContaining('may have gone'),
   });
-  expect([twilio.taken, mailbox.mails]).toEqual([[], []]);
+  expect([vendors.twilio.taken, vendors.mailbox.mails]).toEqual([[], []]);
 });

@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createKeepAlertsActivity } from '../../src/activities/keepAlerts.js';
 import { createProjectActivity } from '../../src/activities/project.js';
 import { openStore } from '../../src/store/openStore.js';
+import { freshData } from '../support/freshData.js';
 import type { Store } from '../../src/store/store.js';
 import { alert, classification, crisis, noted, numbered, projection, start } from '../store/support/crises.js';
 
 let dataDir: string;
 let store: Store;
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'firebreak-project-'));
+  dataDir = await freshData('firebreak-project-');
   store = await openStore({ dataDir });
 });
 afterAll(async () => {

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRunActionActivity } from '../../src/activities/runAction.js';
 import { createKinds } from '../../src/runbooks/kinds.js';
-import { until } from '../runbooks/until.js';
 import { command, effectOf, node, processes } from './support/effects.js';
 
 const runAction = createRunActionActivity({ kinds: createKinds(), now: Date.now });
@@ -55,9 +54,9 @@ test('runs again what is idempotent, and what only verifies', async () => {
 
 test('called off, it ends the program and says that its effect is uncertain', async () => {
   const environment = new MockActivityEnvironment();
-  const { argv, pid, running } = processes();
+  const { argv, started, running } = processes();
   const result = environment.run(runAction, effectOf(command({ argv })));
-  await until(pid, (found) => found > 0);
+  await started();
   environment.cancel();
 
   expect(await result).toMatchObject({ status: 'uncertain', summary: 'called off while it ran' });
@@ -73,9 +72,9 @@ test('called off before it began, it has failed', async () => {
 
 test('leaves an idempotent action to another worker when its own stops, and a program to none', async () => {
   const environment = new MockActivityEnvironment();
-  const { argv, pid, running } = processes();
+  const { argv, started, running } = processes();
   const result = environment.run(runAction, effectOf(command({ argv, idempotent: true })));
-  await until(pid, (found) => found > 0);
+  await started();
   environment.cancel('WORKER_SHUTDOWN');
 
   await expect(result).rejects.toMatchObject({ type: 'WorkerStopped', nonRetryable: false });
@@ -84,9 +83,9 @@ test('leaves an idempotent action to another worker when its own stops, and a pr
 
 test('answers at once that the worker stopped when the action may not run again', async () => {
   const environment = new MockActivityEnvironment();
-  const { argv, pid, running } = processes();
+  const { argv, started, running } = processes();
   const result = environment.run(runAction, effectOf(command({ argv })));
-  await until(pid, (found) => found > 0);
+  await started();
   environment.cancel('WORKER_SHUTDOWN');
 
   expect(await result).toMatchObject({ status: 'uncertain', summary: 'the worker stopped while it ran' });

@@ -6,7 +6,6 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { execa } from 'execa';
 import { findTemporal } from '../../scripts/parts/temporal.js';
 import type { RunEffect } from '../../src/domain/effect.js';
-import { until } from '../runbooks/until.js';
 import { command, effectOf, processes } from './support/effects.js';
 import type { runOnce } from './support/runOnce.js';
 
@@ -42,9 +41,9 @@ const begin = (effect: RunEffect) =>
 
 test('a crisis that calls an action off has its program ended, and hears that the outcome is uncertain', async () => {
   const actions = startWorker();
-  const { argv, pid, running } = processes();
+  const { argv, started, running } = processes();
   const handle = await begin(effectOf(command({ argv })));
-  await until(pid, (found) => found > 0, 20_000);
+  await started();
   await handle.cancel();
 
   expect(await handle.result()).toMatchObject({ status: 'uncertain', summary: 'called off while it ran' });
@@ -55,9 +54,9 @@ test('a crisis that calls an action off has its program ended, and hears that th
 
 test('a worker that is asked to stop ends the programs of its actions', async () => {
   const actions = startWorker();
-  const { argv, pid, running } = processes();
+  const { argv, started, running } = processes();
   const handle = await begin(effectOf(command({ argv })));
-  await until(pid, (found) => found > 0, 20_000);
+  await started();
   actions.kill('SIGTERM');
 
   expect(await handle.result()).toMatchObject({ status: 'uncertain', summary: 'the worker stopped while it ran' });
@@ -67,9 +66,9 @@ test('a worker that is asked to stop ends the programs of its actions', async ()
 
 test('the outcome of an action is uncertain when its worker was killed, and another worker says so', async () => {
   const killed = startWorker();
-  const { argv, pid } = processes();
+  const { argv, started } = processes();
   const handle = await begin(effectOf(command({ argv })));
-  const orphan = await until(pid, (found) => found > 0, 20_000);
+  const orphan = await started();
   killed.kill('SIGKILL');
   await killed;
   const next = startWorker();

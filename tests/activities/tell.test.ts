@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTellActivity } from '../../src/activities/tell.js';
-import { closeChannels, createChannels, type Channels } from '../../src/channels/channels.js';
 import type { TellEffect, TellOutcome } from '../../src/domain/effect.js';
 import type { Contact, Person } from '../../src/domain/person.js';
 import type { Audience } from '../../src/domain/telling.js';
-import { startMailbox, type Mailbox } from '../support/smtp.js';
-import { account, startTwilio } from '../support/twilioServer.js';
+import { sparse } from '../domain/message/fields.js';
+import { startVendors, type Vendors } from '../support/vendors.js';
 
 const mail = (to: string, urgent = false): Contact => ({ channel: 'email', to, urgent });
 const phone = (to: string): Contact => ({ channel: 'sms', to, urgent: true });
@@ -16,22 +15,12 @@ const people = {
   ben: person('Ben', phone('+4915100000002')),
 };
 
-let mailbox: Mailbox;
-let twilio: Awaited<ReturnType<typeof startTwilio>>;
-let channels: Channels;
+let vendors: Vendors;
 
 beforeEach(async () => {
-  mailbox = await startMailbox();
-  twilio = await startTwilio();
-  channels = createChannels({
-    email: { host: '127.0.0.1', port: mailbox.port, secure: false, from: 'crisis@firebreak.example', timeoutMs: 5_000 },
-    sms: { ...account, from: '+15005550006', baseUrl: twilio.baseUrl, timeoutMs: 5_000 },
-  });
+  vendors = await startVendors(5_000);
 });
-afterEach(async () => {
-  closeChannels(channels);
-  await Promise.all([mailbox.close(), twilio.close()]);
-});
+afterEach(() => vendors.close());
 
 const effect = (audience: Partial<Audience>): TellEffect => ({
   kind: 'tell',
@@ -41,34 +30,7 @@ const effect = (audience: Partial<Audience>): TellEffect => ({
   template: 'engineering-alert',
   audienceId: 'engineering',
   audience: { title: 'Engineering', people: [], contacts: [], outside: false, ...audience },
-  fields: {
-    crisisId: 'CR-1',
-    drill: false,
-    severity: 'P0',
-    severityName: 'critical',
-    title: 'Checkout is down',
-    why: 'Complete service outage',
-    services: ['shop'],
-    stage: 'investigating',
-    status: 'triggered',
-    phase: 'Immediate response',
-    occasion: 'start',
-    since: '2026-11-03T02:58:00.000Z',
-    duration: '0s',
-    impact: '',
-    regions: [],
-    done: [],
-    workaround: '',
-    nextUpdateAt: '',
-    dataLoss: '',
-    asked: '',
-    next: [],
-    commander: '',
-    bridge: '',
-    author: 'Firebreak',
-    approver: '',
-    text: '',
-  },
+  fields: sparse,
 });
 
 type Heartbeat = TellOutcome['deliveries'];
@@ -76,11 +38,12 @@ const tell = async (one: TellEffect, info: { attempt?: number; heartbeatDetails?
   const environment = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() - 5_000, ...info });
   const beats: Heartbeat[] = [];
   environment.on('heartbeat', (details: Heartbeat) => beats.push(structuredClone(details)));
-  const activity = createTellActivity({ channels, people: () => people, now: Date.now });
+  const activity = createTellActivity({ channels: vendors.channels, people: () => people, now: Date.now });
   const { deliveries }: TellOutcome = await environment.run(activity, one);
   return { deliveries, beats };
 };
-const receivers = (): string[] => mailbox.mails.map(({ to }) => (Array.isArray(to) ? '' : (to?.text ?? ''))).toSorted();
+const receivers = (): string[] =>
+  vendors.mailbox.mails.map(({ to }) => (Array.isArray(to) ? '' : (to?.text ?? ''))).toSorted();
 
 test('everyone of an audience hears once, by what does not wake them where there is a choice', async () => {
   const audience = { people: ['ana', 'ben'], contacts: [mail('team@example.com'), mail('ana@example.com')] };
@@ -88,7 +51,7 @@ test('everyone of an audience hears once, by what does not wake them where there
   const { deliveries } = await tell(effect(audience));
 
   expect(receivers()).toEqual(['ana@example.com', 'team@example.com']);
-  expect(twilio.taken).toMatchObject([{ to: '+4915100000002' }]);
+  expect(vendors.twilio.taken).toMatchObject([{ to: '+4915100000002' }]);
   expect(deliveries.map(({ person: one, channel, status }) => [one, channel, status]).toSorted()).toEqual([
     ['ana', 'email', 'sent'],
     ['ben', 'sms', 'sent'],
@@ -128,13 +91,13 @@ test('a large audience hears over a few connections', async () => {
   const { deliveries, beats } = await tell(effect({ contacts }));
 
   expect(deliveries.filter(({ status }) => status === 'sent')).toHaveLength(60);
-  expect(mailbox.mails).toHaveLength(60);
-  expect(mailbox.connections()).toBeLessThanOrEqual(10);
+  expect(vendors.mailbox.mails).toHaveLength(60);
+  expect(vendors.mailbox.connections()).toBeLessThanOrEqual(10);
   expect(beats.at(-1)).toHaveLength(60);
 });
 
 test('a mail server that takes its time is not taken for a worker that has died', async () => {
-  mailbox.behaviour.greetsAfterMs = 2_500;
+  vendors.mailbox.behaviour.greetsAfterMs = 2_500;
 
   const { deliveries, beats } = await tell(effect({ contacts: [mail('slow@example.com')] }));
 
@@ -145,5 +108,5 @@ test('a mail server that takes its time is not taken for a worker that has died'
 test('a drill says so whatever its fields say', async () => {
   await tell({ ...effect({ contacts: [mail('team@example.com')] }), mode: 'drill' });
 
-  expect(mailbox.mails[0]?.subject).toMatch(/^\[DRILL\] /);
+  expect(vendors.mailbox.mails[0]?.subject).toMatch(/^\[DRILL\] /);
 });

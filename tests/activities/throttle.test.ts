@@ -4,30 +4,18 @@ import { createBundling } from '../../src/activities/bundling.js';
 import { createPageActivity, type PageDependencies } from '../../src/activities/page.js';
 import { createSendBundle } from '../../src/activities/sendBundle.js';
 import { createThrottle, type SharedCount } from '../../src/activities/throttle.js';
-import { closeChannels, createChannels, type Channels } from '../../src/channels/channels.js';
 import type { ChannelName } from '../../src/domain/delivery.js';
 import type { PageEffect, PageOutcome } from '../../src/domain/effect.js';
 import { PageThrottle } from '../../src/domain/throttle.js';
-import { startMailbox, type Mailbox } from '../support/smtp.js';
-import { account, startTwilio } from '../support/twilioServer.js';
+import { startVendors, type Vendors } from '../support/vendors.js';
 import { until } from '../support/until.js';
 
-let mailbox: Mailbox;
-let twilio: Awaited<ReturnType<typeof startTwilio>>;
-let channels: Channels;
+let vendors: Vendors;
 
 beforeEach(async () => {
-  mailbox = await startMailbox();
-  twilio = await startTwilio();
-  channels = createChannels({
-    email: { host: '127.0.0.1', port: mailbox.port, secure: false, from: 'crisis@example.com', timeoutMs: 2_500 },
-    sms: { ...account, from: '+15005550006', baseUrl: twilio.baseUrl, timeoutMs: 2_500 },
-  });
+  vendors = await startVendors(2_500);
 });
-afterEach(async () => {
-  closeChannels(channels);
-  await Promise.all([mailbox.close(), twilio.close()]);
-});
+afterEach(() => vendors.close());
 
 const pageOf = (crisisId: string, severity = 'P1', channel: ChannelName = 'email', round = 1): PageEffect => ({
   kind: 'page',
@@ -56,7 +44,7 @@ const silent: SharedCount = { ask: () => Promise.resolve(undefined), count: () =
 const workerWith = (wanted: Partial<PageThrottle>, shared = silent) => {
   const rules = PageThrottle.parse({ pages: 1, gatherMs: 300, ...wanted });
   const paging: PageDependencies = {
-    channels,
+    channels: vendors.channels,
     ackLinks: { sign: ({ key }) => Promise.resolve(`token-of-${key}`) },
     publicUrl: 'https://firebreak.example',
     now: Date.now,
@@ -75,11 +63,11 @@ test('what comes above the limit goes out as one mail, and each page hears that 
 
   expect(outcomes.map(({ bundle }) => bundle)).toEqual([undefined, 'bundle:ana:1', 'bundle:ana:1']);
   expect(outcomes.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
-  expect(mailbox.mails.map(({ subject = '' }) => subject)).toEqual([
+  expect(vendors.mailbox.mails.map(({ subject = '' }) => subject)).toEqual([
     expect.stringContaining('a is slow'),
     '2 crises at once, the worst P1 high · b · b is slow',
   ]);
-  expect(mailbox.mails[1]?.text).toContain('token-of-c/response/r1/s0/ana/email');
+  expect(vendors.mailbox.mails[1]?.text).toContain('token-of-c/response/r1/s0/ana/email');
 });
 
 test('a single page above the limit is an ordinary page, a moment later', async () => {
@@ -87,7 +75,7 @@ test('a single page above the limit is an ordinary page, a moment later', async 
   await page(pageOf('a'));
 
   expect(await page(pageOf('b'))).toEqual({ status: 'sent', ref: expect.any(String), sentAt: expect.any(Number) });
-  expect(mailbox.mails[1]?.subject).toContain('b is slow');
+  expect(vendors.mailbox.mails[1]?.subject).toContain('b is slow');
 });
 
 test('a first P0 page asks nobody and waits for nothing, the same crisis’s second round may be bundled', async () => {
@@ -125,13 +113,13 @@ test('a page that is called off while it waits is not in the bundle', async () =
 
   expect(await calledOff).toEqual({ status: 'cancelled', reason: 'called off before it went out' });
   await others;
-  expect(mailbox.mails[1]?.text).not.toContain('b is slow');
+  expect(vendors.mailbox.mails[1]?.text).not.toContain('b is slow');
 });
 
 test('a failed bundle is a failed page for each crisis, so that each tries the next channel', async () => {
   const page = workerWith({});
   await page(pageOf('a'));
-  mailbox.behaviour.refuse = { code: 550, says: 'mailbox full' };
+  vendors.mailbox.behaviour.refuse = { code: 550, says: 'mailbox full' };
 
   expect(await Promise.all([page(pageOf('b')), page(pageOf('c'))])).toMatchObject([
     { status: 'failed', reason: expect.stringContaining('mailbox full'), bundle: 'bundle:ana:1' },
@@ -150,7 +138,7 @@ test('a worker that died with a bundle leaves word of it: the next attempt says 
 
   const next = new MockActivityEnvironment({ attempt: 2, heartbeatDetails: beats[0] });
   expect(await workerWith({})(pageOf('b'), next)).toMatchObject({ status: 'sent', possibleRepeat: true });
-  expect(mailbox.mails.at(-1)?.text).toContain('this may be a repeat');
+  expect(vendors.mailbox.mails.at(-1)?.text).toContain('this may be a repeat');
 });
 
 test('by text message a bundle is as many as its links need', async () => {
@@ -158,7 +146,7 @@ test('by text message a bundle is as many as its links need', async () => {
   const outcomes = await Promise.all(Array.from({ length: 60 }, (_, nth) => page(pageOf(`c${nth}`, 'P1', 'sms'))));
 
   expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'sent'));
-  expect(twilio.taken.length).toBeLessThan(10);
-  const said = twilio.taken.map(({ body }) => body).join('\n');
+  expect(vendors.twilio.taken.length).toBeLessThan(10);
+  const said = vendors.twilio.taken.map(({ body }) => body).join('\n');
   for (let nth = 0; nth < 60; nth++) expect(said).toContain(`/a/token-of-c${nth}/response`);
 });

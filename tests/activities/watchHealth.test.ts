@@ -5,7 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { HealthChange } from '../../src/activities/activities.js';
 import { createWatchHealthActivity } from '../../src/activities/watchHealth.js';
 import { HealthCheck } from '../../src/domain/settings.js';
-import { until } from '../runbooks/until.js';
+import { until } from '../support/until.js';
 
 const watchHealth = createWatchHealthActivity({ now: () => 1_700_000_000_000 });
 
@@ -86,10 +86,7 @@ test('heartbeats with what it last found', async () => {
   const beats: unknown[] = [];
   environment.on('heartbeat', (details) => beats.push(details));
   const watching = watch({ kind: 'http', url }, true, environment);
-  await until(
-    () => asked.times,
-    (count) => count >= 3,
-  );
+  await until('so many checks', () => asked.times >= 3);
   environment.cancel();
 
   await expect(watching).rejects.toThrow('CANCELLED');
@@ -101,10 +98,7 @@ test('checks at the normal pace until a crisis begins, and ends at once when it 
   const { url, asked } = await serviceOf(200);
   const environment = new MockActivityEnvironment();
   const watching = watch({ kind: 'http', url }, true, environment, 'normal');
-  await until(
-    () => asked.times,
-    (count) => count === 1,
-  );
+  await until('so many checks', () => asked.times === 1);
   const calledOffAt = performance.now();
   environment.cancel();
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../src/store/store.js';
 import { crisisOf } from './support/fakeFirebreak.js';
-import { start } from './support/start.js';
+import { now, start } from './support/start.js';
 
 /** A store that knows one crisis, or fails at everything. */
 const storeWith = (row: { crisisId: string } | 'broken'): Store => {
@@ -100,6 +100,15 @@ test('running crises are listed while the database is down, and its address is n
     temporal: { ok: true },
     store: { ok: false },
   });
+});
+
+test('a crisis of hours shows what it holds itself while the database is down, and says that this is not all', async () => {
+  const { crises, get } = await start({ store: storeWith('broken') });
+  crises.set('cr-7', crisisOf('cr-7', { declaredAt: now - 3_600_000 }));
+  crises.set('cr-8', crisisOf('cr-8', { declaredAt: now - 60_000, correlationKey: 'billing' }));
+  const ledger = async (id: string) => (await get(`/api/v1/crises/${id}/deliveries`)).json();
+  expect(await ledger('cr-7')).toMatchObject({ deliveries: [{ person: 'ana' }], stored: false, complete: false });
+  expect(await ledger('cr-8')).toMatchObject({ deliveries: [{ person: 'ana' }], stored: false, complete: true });
 });
 
 test('the list holds what the store knows and what runs unknown to it', async () => {

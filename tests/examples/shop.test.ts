@@ -9,7 +9,7 @@ import { createWatchHealthActivity } from '../../src/activities/watchHealth.js';
 import { HealthCheck } from '../../src/domain/settings.js';
 import { createKinds } from '../../src/runbooks/kinds.js';
 import { effectOf } from '../activities/support/effects.js';
-import { until } from '../runbooks/until.js';
+import { until } from '../support/until.js';
 import { shopSettings } from './support/settings.js';
 import { openShop, orderAt, pidAt, shopProgram, startProgram, versionAt } from './support/programs.js';
 
@@ -97,10 +97,7 @@ test('no order is lost while releases change hands', async () => {
 test('monitoring is strengthened and put back', async () => {
   expect(await run('shop-log-debug')).toMatchObject({ status: 'succeeded' });
   await orderAt(shop.url, 'FR');
-  await until(
-    () => shop.log(),
-    (log) => /POST \/checkout 200 \d+ ms/.test(log),
-  );
+  await until('the order in the log', () => /POST \/checkout 200 \d+ ms/.test(shop.log()));
 
   expect(await run('shop-log-normal')).toMatchObject({ status: 'succeeded', output: 'the shop logs faults only\n' });
 });
@@ -108,14 +105,8 @@ test('monitoring is strengthened and put back', async () => {
 test('a release that dies is started again', async () => {
   process.kill(await pidAt(shop.url), 'SIGKILL');
 
-  await until(
-    () => shop.log(),
-    (log) => log.includes('1.4.1 ended by itself and is started again'),
-  );
-  await until(
-    () => versionAt(shop.url),
-    (version) => version === '1.4.1',
-  );
+  await until('its end in the log', () => shop.log().includes('1.4.1 ended by itself and is started again'));
+  await until('the release', async () => (await versionAt(shop.url)) === '1.4.1');
 });
 
 test('the monitor sends what Alertmanager sends: firing, again while it lasts, and resolved', async () => {
@@ -137,15 +128,9 @@ test('the monitor sends what Alertmanager sends: firing, again while it lasts, a
   const to = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
   const monitor = startProgram('monitor', ['--shop', shop.url, '--to', to, '--every', '50', '--repeat', '300']);
   await shopProgram('deploy', ['1.5.0', '--state', shop.state]);
-  await until(
-    () => got.length,
-    (count) => count >= 2,
-  );
+  await until('two messages', () => got.length >= 2);
   await run('shop-rollback', 'crisis-4/rollback');
-  await until(
-    () => got.at(-1)?.status,
-    (status) => status === 'resolved',
-  );
+  await until('that it is resolved', () => got.at(-1)?.status === 'resolved');
   await monitor.end();
   receiver.close();
 

@@ -7,7 +7,7 @@ import { CommandAction } from '../../src/domain/action.js';
 import type { ParameterValues } from '../../src/domain/action.js';
 import { masked } from '../../src/domain/mask.js';
 import { createKinds } from '../../src/runbooks/kinds.js';
-import { until } from './until.js';
+import { until } from '../support/until.js';
 
 const { command } = createKinds({ environment: { ...process.env, LANG: 'C', DATABASE_PASSWORD: 'not-for-children' } });
 
@@ -33,8 +33,11 @@ const stubborn = () => {
     const child = require('child_process').spawn(process.execPath, ['-e', deaf + "require('fs').appendFileSync(process.argv[1], process.pid + '\\\\n')", ${JSON.stringify(file)}]);
     require('fs').appendFileSync(${JSON.stringify(file)}, process.pid + '\\n');
     eval(deaf);`;
-  const pids = () => readFileSync(file, 'utf8').trim().split('\n').map(Number);
-  return { argv: node(script), pids: () => until(pids, (found) => found.length === 2) };
+  const both = () => {
+    const found = readFileSync(file, 'utf8').trim().split('\n').map(Number);
+    return found.length === 2 && found;
+  };
+  return { argv: node(script), pids: () => until('both to run', both) };
 };
 
 const alive = (pid: number): boolean => {
@@ -149,11 +152,7 @@ test('kills the whole group when a program and its child will not end', async ()
 
   expect(result.status).toBe('uncertain');
   expect(result.endedAt - result.startedAt).toBeGreaterThanOrEqual(6000);
-  for (const pid of await pids())
-    await until(
-      () => alive(pid),
-      (still) => !still,
-    );
+  for (const pid of await pids()) await until('its end', () => !alive(pid));
 });
 
 test('leaves no process behind when it is called off', async () => {
@@ -164,11 +163,7 @@ test('leaves no process behind when it is called off', async () => {
   calledOff.abort();
 
   expect(await running).toMatchObject({ status: 'uncertain', summary: 'called off while it ran' });
-  for (const pid of started)
-    await until(
-      () => alive(pid),
-      (still) => !still,
-    );
+  for (const pid of started) await until('its end', () => !alive(pid));
 });
 
 test('does not wait for a process that was left running on purpose', async () => {

@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sql as query } from 'drizzle-orm';
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createApiKey } from '../../src/domain/apiKey.js';
 import type { AuditEntry } from '../../src/domain/audit.js';
 import { createAudit } from '../../src/domain/auditing.js';
@@ -11,6 +9,7 @@ import type { Hash } from '../../src/domain/chain.js';
 import { verifyChain } from '../../src/domain/verifyChain.js';
 import { createChains } from '../../src/store/chains.js';
 import { openPglite } from '../../src/store/pglite.js';
+import { freshData } from '../support/freshData.js';
 import { onBothEngines } from './support/stores.js';
 
 const hash: Hash = (text) => createHmac('sha256', 'the audit’s key').update(text).digest('hex');
@@ -73,7 +72,7 @@ onBothEngines((store) => {
 });
 
 test('rows of a chain cannot be changed, and it shows where somebody found a way', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'firebreak-audit-'));
+  const folder = await freshData('firebreak-audit-');
   const database = await openPglite(folder);
   const run = (text: string) => database.sql.execute(query.raw(text));
   const audit = createAudit({ log: createChains(database, hash), hash });

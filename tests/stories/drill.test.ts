@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import getPort from 'get-port';
@@ -11,6 +10,7 @@ import { startStack, type Stack } from '../../scripts/stack/stack.js';
 import { Scenario } from '../../src/domain/scenario.js';
 import { drillQuery } from '../../src/workflows/drill.js';
 import { alertOf } from '../support/plan.js';
+import { freshData } from '../support/freshData.js';
 import { until } from '../support/until.js';
 
 let folder: string;
@@ -54,7 +54,7 @@ const scenario = (fields: object) =>
   });
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firebreak-drill-story-'));
+  folder = await freshData('firebreak-drill-story-');
   canary = join(folder, 'canary');
   const config = join(folder, 'firebreak.yaml');
   await writeFile(config, stringify(configuration()));

@@ -29,7 +29,7 @@ export type Killed = { verdict: Verdict; kills: number; faults: ReturnType<typeo
 /** A busy machine may take its time until somebody is called. */
 const calledWithinMs = 120_000;
 
-const stepsOf = ({ callsAtLeast }: Killing): number => callsAtLeast * 12;
+const stepsOf = ({ callsAtLeast }: Pick<Killing, 'callsAtLeast'>): number => callsAtLeast * 12;
 
 export const killWorker: Killing['kill'] = async ({ fleet }, random) => {
   const ready = () => fleet.filter((worker) => worker.isReady());
@@ -72,10 +72,13 @@ const keepOpen = async (ground: KillingGround, run: Killing, random: () => numbe
   await Promise.all(Array.from({ length: run.open }, place));
 };
 
-/** Parts are killed while crises call people; what was promised is held against what was received. */
-export const killUnderEscalation = async (run: Killing): Promise<Killed> => {
+/** Where the crises of this run, and of others that call people as it does, are open. */
+export const layCallingGround = (run: Pick<Killing, 'callsAtLeast' | 'everyMs'>): Promise<KillingGround> =>
+  layKillingGround({ workers: 2, settings: callingSettings(stepsOf(run), run.everyMs) });
+
+/** Parts are killed while crises call people; what was promised on this ground is held against what was received. */
+export const killOn = async (ground: KillingGround, run: Killing): Promise<Killed> => {
   const steps = stepsOf(run);
-  const ground = await layKillingGround({ workers: 2, settings: callingSettings(steps, run.everyMs) });
   const random = randomFrom(run.seed);
   let killed = 0;
   let over = false;
@@ -104,6 +107,15 @@ export const killUnderEscalation = async (run: Killing): Promise<Killed> => {
     return { verdict, kills: killed, faults: faultsIn(verdict) };
   } finally {
     over = true;
+  }
+};
+
+/** The same on a ground of its own. */
+export const killUnderEscalation = async (run: Killing): Promise<Killed> => {
+  const ground = await layCallingGround(run);
+  try {
+    return await killOn(ground, run);
+  } finally {
     await ground.stop();
   }
 };

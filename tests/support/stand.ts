@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import getPort from 'get-port';
@@ -25,6 +23,7 @@ import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { keepKeys } from '../../src/store/keptKeys.js';
 import { openStore } from '../../src/store/openStore.js';
 import { createAuditor } from '../../src/workers/auditor.js';
+import { freshData } from './freshData.js';
 import { bundleOnce } from './bundle.js';
 import { createWorker, taskQueue } from '../../src/workers/worker.js';
 
@@ -47,7 +46,7 @@ const quietRuntime = (): void => {
  */
 export async function startStand(settingsWith: (ports: { smtp: number; http: number }) => Settings) {
   quietRuntime();
-  const dataDir = await mkdtemp(join(tmpdir(), 'firebreak-stand-'));
+  const dataDir = await freshData('firebreak-stand-');
   const [temporalPort, smtpPort, mailPort, apiPort] = [
     await getPort(),
     await getPort(),

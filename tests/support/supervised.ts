@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import { programFile } from './programs.js';
 import { until } from './until.js';
 
 export type Supervised = Awaited<ReturnType<typeof supervise>>;
@@ -14,11 +15,12 @@ const readyWithinMs = 120_000;
  */
 export const supervise = async (program: string, file: string, orders: unknown) => {
   await writeFile(file, JSON.stringify(orders));
+  const started = await programFile(program);
   let stopping = false;
   let deaths = 0;
 
   const load = () => {
-    const child = execa('node', ['--import', 'tsx', `tests/support/${program}`, file], {
+    const child = execa('node', [started, file], {
       reject: false,
       stdin: 'pipe',
       stderr: 'inherit',

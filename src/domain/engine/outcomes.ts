@@ -1,5 +1,5 @@
 import type { ActionResult } from '../action.js';
-import type { Outcome, RunEffect } from '../effect.js';
+import type { Outcome, PageEffect, RunEffect } from '../effect.js';
 import { record, type Decision } from './decision.js';
 import { afterFailedPage, pageStep, takeDueStep } from './paging.js';
 import { afterAction } from './procedures.js';
@@ -12,11 +12,8 @@ export const hear = (d: Decision, outcome: Outcome): void => {
   switch (outcome.of.kind) {
     case 'page': {
       const { of: page, page: said, cancelled } = outcome as Extract<Outcome, { of: { kind: 'page' } }>;
-      record(d, {
-        type: 'pageSettled',
-        key: page.key,
-        ...(said ?? { status: cancelled ? 'cancelled' : 'uncertain', reason }),
-      });
+      const status = cancelled && isNotBegun(d, page) ? 'cancelled' : 'uncertain';
+      record(d, { type: 'pageSettled', key: page.key, ...(said ?? { status, reason }) });
       return said?.status === 'failed' ? afterFailedPage(d, page) : undefined;
     }
     case 'tell': {
@@ -80,3 +77,9 @@ const settleTelling = (d: Decision): void => {
   if (reached > 0) record(d, { type: 'taskDone', task: task.id, by: firebreak, note: `${reached} told` });
   else record(d, { type: 'taskFailed', task: task.id, reason: 'none of the messages could be sent' });
 };
+
+/**
+ * Only what was called off in the moment in which it was decided was never handed to a worker. What nobody answers for
+ * later may have been sent by one that was killed then.
+ */
+const isNotBegun = (d: Decision, { key }: PageEffect): boolean => d.crisis.deliveries[key]?.intendedAt === d.at;

@@ -16,18 +16,19 @@ export const opens = ({ alert, said }: Tally): boolean => alert.status === 'firi
 const onceOf = ({ alert }: Tally): string | undefined => (alert.once ? alert.id : undefined);
 
 /** The tallies that are not known by their sender's id yet, each id once; and all such ids. */
-export const notSeen = (tallies: Iterable<Tally>, known: Iterable<string>): { fresh: Tally[]; ids: string[] } => {
-  const seen = new Set(known);
-  const ids: string[] = [];
+export const notSeen = (
+  tallies: Iterable<Tally>,
+  known: { has: (id: string) => boolean } = new Set<string>(),
+): { fresh: Tally[]; ids: string[] } => {
+  const ids = new Set<string>();
   const fresh = [...tallies].filter((tally) => {
     const id = onceOf(tally);
     if (id === undefined) return true;
-    if (seen.has(id)) return false;
-    seen.add(id);
-    ids.push(id);
+    if (known.has(id) || ids.has(id)) return false;
+    ids.add(id);
     return true;
   });
-  return { fresh, ids };
+  return { fresh, ids: [...ids] };
 };
 
 /**
@@ -37,7 +38,7 @@ export const notSeen = (tallies: Iterable<Tally>, known: Iterable<string>): { fr
 export const foldTallies = (tallies: Iterable<Tally>): Tally[] => {
   const newest = new Map<string, Tally>();
   const folded: Tally[] = [];
-  for (const tally of notSeen(tallies, []).fresh) {
+  for (const tally of notSeen(tallies).fresh) {
     const name = `${tally.cause ?? ''}\n${tally.alert.dedupKey}`;
     const last = newest.get(name);
     if (last?.alert.status === tally.alert.status && onceOf(tally) === undefined) {

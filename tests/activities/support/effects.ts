@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandAction, type Action } from '../../../src/domain/action.js';
 import type { RunEffect } from '../../../src/domain/effect.js';
+import { until } from '../../support/until.js';
 
 export const command = (wanted: Partial<CommandAction> & Pick<CommandAction, 'argv'>): CommandAction =>
   CommandAction.parse({ kind: 'command', title: 'test', ...wanted });
@@ -31,6 +32,7 @@ export const processes = () => {
     file,
   );
   const pid = (): number => Number(readFileSync(file, 'utf8'));
+  const started = (): Promise<number> => until('it to run', () => pid() || undefined);
   const running = (): boolean => {
     try {
       return process.kill(pid(), 0);
@@ -38,5 +40,5 @@ export const processes = () => {
       return false;
     }
   };
-  return { argv, pid, running };
+  return { argv, started, running };
 };

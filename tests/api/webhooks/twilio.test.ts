@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import twilio from 'twilio';
 import { verifyTwilio } from '../../../src/channels/twilioSignature.js';
 import type { Settings } from '../../../src/domain/settings.js';
 import { openStore } from '../../../src/store/openStore.js';
+import { freshData } from '../../support/freshData.js';
 import type { Store } from '../../../src/store/store.js';
 import { crisis, delivery, projection, start as startedAt } from '../../store/support/crises.js';
 import { settings as without, start } from '../support/start.js';
@@ -26,7 +25,7 @@ let sid = '';
 let messages = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firebreak-twilio-'));
+  folder = await freshData('firebreak-twilio-');
   store = await openStore({ dataDir: folder });
 });
 afterAll(async () => {

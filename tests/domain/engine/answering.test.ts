@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { blank } from '../../../src/domain/engine/apply.js';
+import { decide } from '../../../src/domain/engine/decide.js';
 import { at, night } from '../../support/night.js';
-import { hour, minute, planFor, second } from '../../support/plan.js';
+import { declared, hour, minute, planFor, second, threeInTheMorning } from '../../support/plan.js';
 
 const nothingHelps = { rollback: { status: 'failed' as const }, scale: { status: 'failed' as const } };
 const who = (calls: ReturnType<ReturnType<typeof night>['calls']>) => calls.map(([, ...people]) => people);
@@ -145,4 +147,24 @@ test('a role is assigned and handed over to people who are known', () => {
   expect(crisis.roles).toMatchObject({ scribe: 'dana', 'incident-commander': 'ben' });
   expect(eventsOf('assigned').map(({ note }) => note)).toContain('the vendor calls back at four');
   expect(refusals()).toHaveLength(1);
+});
+
+/** A crisis whose first page was handed out at its beginning. */
+const paged = () => {
+  const plan = planFor();
+  const { crisis, effects } = decide(blank, plan, { type: 'declared', declaration: declared() }, threeInTheMorning);
+  const page = effects.find(({ kind }) => kind === 'page');
+  if (page?.kind !== 'page') throw new Error('expected a page');
+  return { plan, crisis, page };
+};
+
+test.each([
+  ['in the moment in which it was decided was never begun', 0, 'cancelled'],
+  ['later, and of which nobody says what became, may have gone out', 3 * second, 'uncertain'],
+])('a page that is called off %s', (_, afterMs, status) => {
+  const { plan, crisis, page } = paged();
+  const occasion = { type: 'outcome', outcome: { of: page, cancelled: true, error: 'called off' } } as const;
+  const after = decide(crisis, plan, occasion, threeInTheMorning + afterMs).crisis;
+
+  expect(after.deliveries[page.key]?.status).toBe(status);
 });

@@ -51,7 +51,7 @@ test('an alert that comes again under its sender’s own id counts once, and kee
 
 test('what a crisis has heard under such an id before is not news', () => {
   const [again, first, unkeyed] = [once('k-1'), once('k-2'), tally('a')];
-  const { fresh, ids } = notSeen([again, first, unkeyed], ['k-1']);
+  const { fresh, ids } = notSeen([again, first, unkeyed], new Set(['k-1']));
   expect(fresh).toEqual([first, unkeyed]);
   expect(ids).toEqual(['k-2']);
 });

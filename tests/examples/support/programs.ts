@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { until } from '../../runbooks/until.js';
+import { until } from '../../support/until.js';
 
 /** Runs a program of the shop to its end, as an operator would. */
 export const shopProgram = async (program: string, args: string[], env: Record<string, string> = {}) => {
@@ -34,15 +34,8 @@ export const startProgram = (program: string, args: string[]) => {
 export const openShop = async () => {
   const state = mkdtempSync(join(tmpdir(), 'the shop '));
   const { child, end } = startProgram('server', ['--state', state, '--first', '1.4.1']);
-  const url = await until(
-    () => readFileSync(join(state, 'url'), 'utf8').trim(),
-    (text) => text !== '',
-    20_000,
-  );
-  await until(
-    () => versionAt(url),
-    (version) => version === '1.4.1',
-  );
+  const url = await until('its address', () => readFileSync(join(state, 'url'), 'utf8').trim() || undefined);
+  await until('the release', async () => (await versionAt(url)) === '1.4.1');
   return { state, url, child, end, log: () => readFileSync(join(state, 'shop.log'), 'utf8') };
 };
 

@@ -1,4 +1,9 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import getPort from 'get-port';
+import { stringify } from 'yaml';
 import { cli } from './support/cli.js';
 
 test('a scale that makes no sense is refused before anything is started', async () => {
@@ -11,6 +16,16 @@ test('a scenario that is not there is named', async () => {
   const { code, stderr } = await cli(['drill', 'nowhere.yaml']);
   expect(code).toBe(2);
   expect(stderr).toContain('nowhere.yaml: there is no such file');
+});
+
+test('a scenario that does not fit the configuration is refused before anything is started', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'firebreak-drill-')), 'elsewhere.yaml');
+  await writeFile(file, stringify({ id: 'elsewhere', title: 'It is down', service: 'ferry', until: '5m' }));
+  const port = String(await getPort());
+  const { code, stderr } = await cli(['drill', file], { FIREBREAK_TEMPORAL_PORT: port });
+  expect(code).toBe(2);
+  expect(stderr).toContain('service: there is no service "ferry"; there are ');
+  expect(stderr).not.toContain('brings one of its own');
 });
 
 test('a schedule wants an interval that people can live with', async () => {

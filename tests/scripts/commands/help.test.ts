@@ -17,6 +17,10 @@ test('the overview names every command, and says how to go on', async () => {
   expect(stdout).toContain('Exit codes: 0 done, 1 refused or failed, 2 wrongly used.');
 });
 
+test('says which release it is', async () => {
+  expect(await cli(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+});
+
 test('nothing said is no use: the overview, and exit code 2', async () => {
   const { code, stdout } = await cli([]);
 

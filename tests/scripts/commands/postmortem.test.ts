@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openStore } from '../../../src/store/openStore.js';
+import { freshData } from '../../support/freshData.js';
 import type { Store } from '../../../src/store/store.js';
 import { cli, documentOf } from './support/cli.js';
 import { startNight } from './support/night.js';
@@ -12,7 +12,7 @@ let folder: string;
 let store: Store;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'firebreak-cli-'));
+  folder = await freshData('firebreak-cli-');
   store = await openStore({ dataDir: folder, databaseUrl: undefined });
   await store.archive({
     crisisId: 'shop-1',

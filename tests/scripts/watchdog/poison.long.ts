@@ -2,26 +2,18 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { taskQueue } from '../../../src/workers/worker.js';
 import { alertOf } from '../../support/plan.js';
 import { scaled } from '../../support/random.js';
-import { settingsFor } from '../../support/settings.js';
-import { startStand, type Stand } from '../../support/stand.js';
 import { until } from '../../support/until.js';
-import { startDeadManSink, startWatchdog } from './support/watchdog.js';
+import { startWatched, type Watched } from './support/watched.js';
 
-let stand: Stand;
-let sink: Awaited<ReturnType<typeof startDeadManSink>>;
-let watchdog: Awaited<ReturnType<typeof startWatchdog>>;
+let watched: Watched;
+let stand: Watched['stand'];
 const to = 'platform@example.com';
 
 beforeAll(async () => {
-  stand = await startStand(({ smtp }) => settingsFor({ smtp, more: { umbrella: { moreThan: 1_000 } } }));
-  sink = await startDeadManSink();
-  watchdog = await startWatchdog(stand, { to, deadManUrl: sink.url });
+  watched = await startWatched(to, { umbrella: { moreThan: 1_000 } });
+  ({ stand } = watched);
 }, 120_000);
-afterAll(async () => {
-  await watchdog.stop();
-  await sink.close();
-  await stand.stop();
-});
+afterAll(() => watched.stop());
 
 const healthy = scaled(198);
 

@@ -3,27 +3,21 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { crisis, delivery, projection } from '../../store/support/crises.js';
 import { alertOf } from '../../support/plan.js';
-import { settingsFor } from '../../support/settings.js';
-import { startStand, type Stand } from '../../support/stand.js';
 import { until } from '../../support/until.js';
 import { taskQueue } from '../../../src/workers/worker.js';
-import { startDeadManSink, startWatchdog } from './support/watchdog.js';
+import { startWatchdog } from './support/watchdog.js';
+import { startWatched, type Watched } from './support/watched.js';
 
-let stand: Stand;
-let sink: Awaited<ReturnType<typeof startDeadManSink>>;
-let watchdog: Awaited<ReturnType<typeof startWatchdog>>;
+let watched: Watched;
+let stand: Watched['stand'];
+let sink: Watched['sink'];
 const to = 'platform@example.com';
 
 beforeAll(async () => {
-  stand = await startStand(({ smtp }) => settingsFor({ smtp }));
-  sink = await startDeadManSink();
-  watchdog = await startWatchdog(stand, { to, deadManUrl: sink.url });
+  watched = await startWatched(to);
+  ({ stand, sink } = watched);
 }, 120_000);
-afterAll(async () => {
-  await watchdog.stop();
-  await sink.close();
-  await stand.stop();
-});
+afterAll(() => watched.stop());
 
 /** The mail that says so; seconds at this pace, a minute where the machine is busy. */
 const told = (title: 'Wrong' | 'Over', what: string, whom = to) =>

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { openStore } from '../../../src/store/openStore.js';
+import { freshData } from '../../support/freshData.js';
 import type { OpenedStore } from '../../../src/store/store.js';
 import { startPostgres } from '../../support/parts.js';
 
@@ -14,7 +13,7 @@ export const onBothEngines = (stories: (store: () => OpenedStore) => void): void
     let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
 
     beforeAll(async () => {
-      dataDir = await mkdtemp(join(tmpdir(), 'firebreak-store-'));
+      dataDir = await freshData('firebreak-store-');
       if (engine === 'PostgreSQL') server = await startPostgres();
       store = await openStore({ dataDir, databaseUrl: server?.url });
     });
