@@ -74,13 +74,27 @@ const missing = (need: Need): Problem =>
 const mayBeAcknowledging = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'POST' && routeOptions.url === '/api/v1/crises/:id/commands';
 
+/** So many refusals a minute are noted; a flood of them must not fill the audit. */
+const notedPerMinute = 60;
+
+const createBudget = (now: () => number): (() => boolean) => {
+  let [minute, spent] = [0, 0];
+  return () => {
+    const current = Math.floor(now() / 60_000);
+    if (current !== minute) [minute, spent] = [current, 0];
+    return ++spent <= notedPerMinute;
+  };
+};
+
 /** Lets a request through to its route when it needs no key, or shows one that is good for it; else 401 or 403. */
 export const guardAccess = (app: Api, context: Context): void => {
   const { authenticate, settings, note, now, newId } = context;
   app.decorateRequest('actor', undefined);
   app.decorateRequest('unchecked', false);
 
+  const mayNote = createBudget(now);
   const refuse = (request: FastifyRequest, problem: Problem, actor?: Actor): Problem => {
+    if (!mayNote()) return problem;
     note?.({
       key: newId(),
       at: now(),
@@ -115,6 +129,9 @@ export const guardAccess = (app: Api, context: Context): void => {
       throw refuse(request, new Problem('unproven', words[known.unproven]));
     }
     const { actor } = known;
+    const { kind, id } = actor.holder;
+    if (kind === 'person' && !Object.hasOwn(settings().people, id))
+      throw refuse(request, new Problem('unproven', `this key is of ${id}, who is not configured any more`), actor);
     if (!actor.scopes.includes(need))
       throw refuse(
         request,

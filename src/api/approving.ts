@@ -76,7 +76,10 @@ export const answerRequest = async (context: Context, claims: ApprovalClaims, an
   const before = await seen(context, crisisId);
   const already = settled(context, claims, before && own(before.approvals, request), before);
   if (before && already !== undefined) return { status: 409, html: shown(context, claims, before, already) };
-  const id = createHash('sha256').update(`${answered}:${request}:${person}`).digest('hex');
+  // Two presses at once are one; after a refusal the crisis has gone on, and the same answer may be welcome.
+  const id = createHash('sha256')
+    .update(`${answered}:${request}:${person}:${before?.seq ?? ''}`)
+    .digest('hex');
   const actor = { kind: 'person', id: person, key: linkKey } as const;
   try {
     const done = await context.firebreak.command(crisisId, answered, { id, by: person, via: 'link', request }, actor);

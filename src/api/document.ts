@@ -28,6 +28,13 @@ export const documentRoutes = async (app: Api): Promise<void> => {
           'Alerts come in, crises are run. Times are milliseconds since 1970; errors are RFC 9457 problem details.',
       },
       servers: [{ url: '/' }],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'a key of `firebreak key create`; docs/authority.md' },
+        },
+      },
+      // Without one as far as `access` of the configuration lets it.
+      security: [{ key: [] }, {}],
     },
     transform: jsonSchemaTransform,
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),

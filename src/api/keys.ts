@@ -100,12 +100,13 @@ export const keyRoutes = (app: Api, context: Context): void => {
       const at = context.now();
       const expiresAt = at + expiresInDays * dayMs;
       const { key, text } = createApiKey({ ...asked, createdBy: actor.holder.id, expiresAt }, material(), sha256, at);
+      // A key that is kept and not audited has been handed to nobody: its text goes out with the answer alone.
+      await kept(() => register().keep(key));
       await audited(
         actor,
         'create key',
         `${key.id} of ${asked.holder.kind} ${asked.holder.id}: ${asked.scopes.join(' ')}`,
       );
-      await kept(() => register().keep(key));
       return reply.code(201).send({ ...shownKey(key), text });
     },
   );

@@ -130,6 +130,24 @@ test('a bad key is refused also where none is needed', async () => {
   expect(await detailOf(keyOf(ana, ['crises:command'], { revokedAt: now }))).toBe('this key has been revoked');
 });
 
+test('a key of somebody who has left the configuration is no key', async () => {
+  const { post, keyOf, by } = await guarded();
+  const answer = await post(commands, note, by(keyOf({ kind: 'person', id: 'gone' }, ['crises:command'])));
+
+  expect([answer.statusCode, answer.json().detail]).toEqual([
+    401,
+    'this key is of gone, who is not configured any more',
+  ]);
+});
+
+test('a flood of bad keys is refused throughout, and does not fill the audit', async () => {
+  const { post, keyOf, by, noted } = await guarded();
+  const bad = by(keyOf(ana, ['crises:command'], { expiresAt: now }));
+  for (let nth = 0; nth < 70; nth++) expect((await post(commands, note, bad)).statusCode).toBe(401);
+
+  expect(noted).toHaveLength(60);
+});
+
 test('a person’s key signs in their name, and in nobody else’s', async () => {
   const { post, keyOf, by, commands: given } = await guarded();
   const key = by(keyOf(ana, ['crises:command']));

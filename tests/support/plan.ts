@@ -79,6 +79,7 @@ export const planFor = (changes: Partial<Plan> = {}): Plan => ({
     rollback: action({ title: 'Roll back', preAuthorisedForMs: 300_000, idempotent: true }),
     healthy: action({ title: 'Is it healthy?', risk: 'safe' }),
     scale: action({ title: 'Scale out', risk: 'guarded' }),
+    drop: action({ title: 'Drop the cache', risk: 'destructive', approvals: 2 }),
     debugLogs: action({ title: 'Debug logs', risk: 'safe', undo: 'normalLogs' }),
     normalLogs: action({ title: 'Normal logs', risk: 'safe' }),
   },

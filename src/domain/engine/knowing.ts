@@ -1,9 +1,11 @@
 import type { Authority } from '../audit.js';
 import type { Command } from '../command.js';
-import type { Verified } from '../commandProof.js';
+import type { SigningActor, Verified } from '../commandProof.js';
 import type { Act, Actor } from '../event.js';
 import { rolesHeld } from './authority.js';
 import type { Decision } from './decision.js';
+import { own } from './own.js';
+import { rosterOf } from './questions.js';
 import type { Asking } from './whyNotRun.js';
 
 type Given = { command: Command; proof?: Verified };
@@ -13,6 +15,13 @@ const doubtOf = (proof: Verified | undefined): string | undefined => {
   return 'fault' in proof ? `the proof is ${proof.fault}` : `the key is of ${proof.actor.id}`;
 };
 
+/** A machine speaks for itself alone, also when somebody has given it the name of a person. */
+const provenBy = ({ crisis, plan }: Decision, by: string, proof: Verified | undefined): SigningActor | undefined => {
+  if (proof === undefined || 'fault' in proof || proof.actor.id !== by) return undefined;
+  const isPerson = own(rosterOf(crisis, plan).people, by) !== undefined;
+  return proof.actor.kind === 'machine' && isPerson ? undefined : proof.actor;
+};
+
 /** Other crises link themselves by a signal, which nobody can sign; a link changes nothing. */
 const needsNoWord = ({ command, by }: Command): boolean => command === 'link' && by === 'firebreak';
 
@@ -20,13 +29,11 @@ const needsNoWord = ({ command, by }: Command): boolean => command === 'link' &&
  * A command with what is known of its sender. Of a crisis from before there were proofs its own word is believed; else
  * only what a worker has verified, and what came without a word of its way came straight through Temporal.
  */
-export const known = (
-  { plan, at }: Decision,
-  { command, proof }: Given,
-): { command: Command; actor: Actor; asking: Asking } => {
+export const known = (d: Decision, { command, proof }: Given): { command: Command; actor: Actor; asking: Asking } => {
   const { by } = command;
+  const { at, plan } = d;
   if (!plan.authority) return { command, actor: { by }, asking: { at, ...(command.proven && { proven: by }) } };
-  const isProven = proof !== undefined && 'actor' in proof && proof.actor.id === by;
+  const isProven = provenBy(d, by, proof) !== undefined;
   const via = command.via ?? (isProven || needsNoWord(command) ? undefined : 'temporal');
   const doubt = isProven ? undefined : doubtOf(proof);
   return {
@@ -86,11 +93,12 @@ export const actOf = (
   if (!d.plan.authority || command.command === 'alert') return undefined;
   const { by, via } = command;
   const target = targetOf(command);
+  const provenAs = provenBy(d, by, proof);
   return {
     command: command.command,
     by,
     ...(via !== undefined && { via }),
-    ...(proof !== undefined && 'actor' in proof && proof.actor.id === by && { key: proof.actor.key }),
+    ...(provenAs && { key: provenAs.key }),
     ...(target !== undefined && { target }),
     authority: authorityOf(d, command, refused !== undefined),
   };

@@ -146,6 +146,23 @@ describe('approving', () => {
     );
   });
 
+  test('a machine under the name of a person proves nobody', () => {
+    const night = began();
+    night.give('run', { by: 'asker', what: 'guarded' });
+    const parsed = parseCommand('approve', { by: 'other', request: night.request() });
+    if ('fault' in parsed) throw new Error(parsed.fault);
+    const proof = { actor: { kind: 'machine', id: 'other', key: 'k1' } } as const;
+    const { events } = decide(
+      night.crisis(),
+      plan,
+      { type: 'command', command: parsed.command, proof },
+      threeInTheMorning,
+    );
+
+    expect(refusal(events)).toContain('the identity of other is not proven');
+    expect(events[0]?.act).not.toHaveProperty('key');
+  });
+
   test('two approvals are of two people, neither of them the one who asks', () => {
     const night = began();
     night.give('run', { by: 'asker', what: 'byTwo' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Alert } from '../../../../src/domain/alert.js';
 import { commandNames, parseCommand, type Command } from '../../../../src/domain/command.js';
+import type { Verified } from '../../../../src/domain/commandProof.js';
 import type { Crisis } from '../../../../src/domain/crisis.js';
 import type { Facts } from '../../../../src/domain/facts.js';
 import { roleIds } from '../../../../src/domain/role.js';
@@ -69,8 +70,12 @@ export const inputs: Readonly<Record<string, fc.Arbitrary<object>>> = {
   resolve: fc.record({ reason: perhaps }),
   reopen: fc.record({ reason: words }),
   standDown: fc.record({ reason: words }),
-  run: fc.record({ what: fc.constantFrom('mitigate', 'deployFix', 'rollback', 'scale', 'nothing', ...treacherous) }),
-  approve: fc.record({ request: fc.constant('newest') }),
+  run: fc.record({
+    what: fc.constantFrom('mitigate', 'deployFix', 'rollback', 'scale', 'drop', 'nothing', ...treacherous),
+    reason: perhaps,
+    breakGlass: flag,
+  }),
+  approve: fc.record({ request: fc.constant('newest'), reason: perhaps, breakGlass: flag }),
   reject: fc.record({ request: fc.constantFrom('newest', ...treacherous) }),
   announce: fc.record({ audience: fc.constantFrom('engineering', 'customers', 'none', ...treacherous), text: words }),
   note: fc.record({ text: words }),
@@ -109,18 +114,30 @@ const aimed = (command: Command, crisis: Crisis): Command =>
 /** Ends a crisis at once, so it comes seldom. */
 const seldom: readonly string[] = ['standDown', 'merge', 'resolve'];
 
+/** Mostly of who it says; sometimes of somebody else, forged, or missing. */
+const proofs = fc.constantFrom('own', 'own', 'own', 'of another', 'forged', 'none');
+const proofOf = (kind: string, by: string): { proof?: Verified } => {
+  if (kind === 'none') return {};
+  if (kind === 'forged') return { proof: { fault: 'altered' } };
+  return { proof: { actor: { kind: 'person', id: kind === 'own' ? by : 'ana', key: 'k1' } } };
+};
+
 /** Somebody sends any command at any time. */
 export const scripted: fc.Arbitrary<Scripted> = fc
   .oneof(
     ...commandNames.map((name) => ({
       weight: seldom.includes(name) ? 1 : 3,
-      arbitrary: fc.tuple(fc.constant(name), who, inputs[name] ?? fc.constant({}), moment),
+      arbitrary: fc.tuple(fc.constant(name), who, inputs[name] ?? fc.constant({}), moment, proofs),
     })),
   )
-  .map(([name, by, input, afterMs]) => {
+  .map(([name, by, input, afterMs, proof]) => {
     const parsed = parseCommand(name, JSON.parse(JSON.stringify({ ...input, by })));
     if ('fault' in parsed) throw new Error(`${name}: ${parsed.fault}`);
     const { command } = parsed;
-    const occasion = (crisis: Crisis) => ({ type: 'command' as const, command: aimed(command, crisis) });
+    const occasion = (crisis: Crisis) => ({
+      type: 'command' as const,
+      command: aimed(command, crisis),
+      ...proofOf(proof, by),
+    });
     return { afterMs, occasion: Object.assign(occasion, { toJSON: () => command }) };
   });

@@ -2,6 +2,7 @@ import type { Crisis } from '../../../../src/domain/crisis.js';
 import { apply, blank } from '../../../../src/domain/engine/apply.js';
 import { due } from '../../../../src/domain/engine/clocks.js';
 import { decide } from '../../../../src/domain/engine/decide.js';
+import type { EventOf } from '../../../../src/domain/event.js';
 import type { Decided } from '../../../../src/domain/simulate.js';
 
 /** So many decisions at one instant are a loop. */
@@ -61,6 +62,40 @@ const hasDisorderedClocks = ({ after, plan }: Decided): boolean => {
   return clocks.some(({ at }, i) => !Number.isFinite(at) || at < (clocks[i - 1]?.at ?? 0));
 };
 
+type Started = EventOf<'actionStarted'>;
+
+const provenBy = ({ occasion }: Decided): string | undefined =>
+  occasion.type === 'command' && occasion.proof && 'actor' in occasion.proof ? occasion.proof.actor.id : undefined;
+
+/** Why what has been started should not have been; undefined where it has its authority. */
+const unauthorised = (decided: Decided, { action: id, grant, authority }: Started): string | undefined => {
+  const { occasion, plan, after, at } = decided;
+  const action = plan.actions[id];
+  if (!plan.authority || !action || action.risk === 'safe') return undefined;
+  const commanded = occasion.type === 'command' ? occasion.command : undefined;
+  const isProven = commanded !== undefined && provenBy(decided) === commanded.by;
+  switch (grant?.kind) {
+    case 'policy':
+      return at < after.declaredAt + action.preAuthorisedForMs || authority.startsWith('it was authorised')
+        ? undefined
+        : 'the policy is over';
+    case 'approval': {
+      if (commanded?.command !== 'approve' || !isProven) return 'nobody proven approved it';
+      const { by, approvedBy, needs } = after.approvals[commanded.request] ?? { by: '', approvedBy: [], needs: 99 };
+      if (approvedBy.includes(by) || new Set(approvedBy).size < needs) return 'its approvals are not enough';
+      return needs >= action.approvals ? undefined : 'it asked for too few';
+    }
+    case 'role':
+      return isProven && action.approvals === 0 ? undefined : 'a role was taken for enough';
+    case 'break-glass':
+      return isProven && commanded && 'reason' in commanded && commanded.reason !== undefined
+        ? undefined
+        : 'the glass broke by itself';
+    default:
+      return 'it has no authority';
+  }
+};
+
 /** What holds after every decision of every crisis; throws what does not. */
 export const createTruths = () => {
   const keys = new Set<string>();
@@ -82,6 +117,10 @@ export const createTruths = () => {
     if (hasDisorderedClocks(decided)) throw told('the clocks are out of order', decided);
     for (const event of events) {
       if (event.at !== at) throw told(`${event.type} has another time`, decided);
+      if (event.type === 'actionStarted' && event.purpose === 'do' && event.context.as !== 'monitoring') {
+        const why = unauthorised(decided, event);
+        if (why !== undefined) throw told(`${event.action} ran: ${why}`, decided);
+      }
       if (event.type === 'acknowledged') for (const id of event.engagements) answered.add(id);
       if (event.type === 'engagementOpened') answered.delete(event.engagement);
       if (event.type === 'paged' && answered.has(event.engagement)) throw told(`${event.key} was answered`, decided);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ActionResult } from '../../../../src/domain/action.js';
+import { AuthorityRules } from '../../../../src/domain/authorityRules.js';
 import type { Effect, Outcome } from '../../../../src/domain/effect.js';
 import type { Plan } from '../../../../src/domain/plan.js';
 import type { World } from '../../../../src/domain/simulate.js';
@@ -46,6 +47,7 @@ const mutated: fc.Arbitrary<Partial<Plan>> = fc
       ),
       seats: fc.record({ primary: seats, secondary: seats, commander: seats, rotation: seats }),
       approvalLapsesAfterMs: duration,
+      authority: fc.constant(AuthorityRules.parse({})),
     },
     { requiredKeys: [] },
   )
