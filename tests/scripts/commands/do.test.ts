@@ -12,7 +12,8 @@ const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${l
 const example = ({ kind, oneOf, path }: Field): { typed: string; sent: unknown } => {
   if (kind === 'number') return { typed: '7', sent: 7 };
   if (kind === 'boolean') return { typed: 'false', sent: false };
-  const text = oneOf[0] ?? (path.at(-1) === 'whom' ? 'team:web' : `a ${path.join(' ')}`);
+  const shaped: Record<string, string> = { whom: 'team:web', at: '2026-03-02T03:00:00Z' };
+  const text = oneOf[0] ?? shaped[path.at(-1) ?? ''] ?? `a ${path.join(' ')}`;
   return { typed: text, sent: text };
 };
 

@@ -81,14 +81,16 @@ const unauthorised = (decided: Decided, { action: id, grant, authority }: Starte
         : 'the policy is over';
     case 'approval': {
       if (commanded?.command !== 'approve' || !isProven) return 'nobody proven approved it';
-      const { by, approvedBy, needs } = after.approvals[commanded.request] ?? { by: '', approvedBy: [], needs: 99 };
+      const request = after.approvals[commanded.request];
+      if (!request) return 'there is no such request';
+      const { by, approvedBy, needs } = request;
       if (approvedBy.includes(by) || new Set(approvedBy).size < needs) return 'its approvals are not enough';
       return needs >= action.approvals ? undefined : 'it asked for too few';
     }
     case 'role':
       return isProven && action.approvals === 0 ? undefined : 'a role was taken for enough';
     case 'break-glass':
-      return isProven && commanded && 'reason' in commanded && commanded.reason !== undefined
+      return isProven && 'reason' in commanded && commanded.reason !== undefined
         ? undefined
         : 'the glass broke by itself';
     default:
