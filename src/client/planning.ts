@@ -7,6 +7,8 @@ import { obligationsOf } from '../domain/regulatory/obligations.js';
 import { rosterAt } from '../domain/roster.js';
 import type { Service, Settings } from '../domain/settings.js';
 import type { Severity } from '../domain/severity.js';
+import { withDatabase } from '../domain/databaseActions.js';
+import { dataLoss } from '../playbooks/dataLoss.js';
 import { defaultRungs } from '../playbooks/ladder.js';
 import { defaultRules } from '../playbooks/matrix.js';
 import { defaultPolicies } from '../playbooks/policies.js';
@@ -16,15 +18,16 @@ import { securityIncident } from '../playbooks/securityIncident.js';
 import { defaultCadence, defaultTellings, securityTellings } from '../playbooks/tellings.js';
 import { watch } from '../playbooks/watch.js';
 
-const builtIn: Partial<Record<CrisisType | 'compliance', Playbook>> = {
+const builtIn: Record<CrisisType | 'compliance', Playbook> = {
   productionOutage,
   securityIncident,
   compliance,
+  dataLoss,
   watch,
 };
 
 const playbookFor = (settings: Settings, name: CrisisType | 'compliance'): Playbook =>
-  settings.playbooks[name] ?? builtIn[name] ?? productionOutage;
+  settings.playbooks[name] ?? builtIn[name];
 
 /** A violation of law without a breach has checklists of its own, in the workflow of a security incident. */
 const playbookNamed = (classification: Classification): CrisisType | 'compliance' => {
@@ -120,8 +123,7 @@ export const planFor = (
     audiences: settings.audiences,
     tellings: isRestricted ? (settings.security.tellings ?? securityTellings) : (settings.tellings ?? defaultTellings),
     cadence: settings.cadence ?? defaultCadence,
-    actions: settings.actions,
-    slots: known?.service.slots ?? {},
+    ...withDatabase(settings, known?.service),
     monitoring: {
       actions: known?.service.monitoring ?? [],
       probes: known

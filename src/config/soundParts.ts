@@ -49,6 +49,7 @@ export const namesWritten = (data: unknown, beside: Partial<Record<Section, read
     schedules: section('schedules'),
     teams: section('teams'),
     services: section('services'),
+    databases: section('databases', true),
     policies: section('policies', true),
     audiences: section('audiences', true),
     actions: section('actions', true),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Database, databaseOperations, type Recovery } from './database.js';
 import { DurationMs } from './duration.js';
 import { Role } from './role.js';
 
@@ -51,10 +52,19 @@ export const HttpAction = z.strictObject({
   expectBody: z.string().optional(),
 });
 
-export const Action = z.discriminatedUnion('kind', [CommandAction, HttpAction]);
+/** One operation on a PostgreSQL database. Each of them goes on where an earlier run was interrupted. */
+export const PostgresAction = z.strictObject({
+  ...base,
+  kind: z.literal('postgres'),
+  operation: z.enum(databaseOperations),
+  database: Database,
+});
+
+export const Action = z.discriminatedUnion('kind', [CommandAction, HttpAction, PostgresAction]);
 export type Action = z.infer<typeof Action>;
 export type CommandAction = z.infer<typeof CommandAction>;
 export type HttpAction = z.infer<typeof HttpAction>;
+export type PostgresAction = z.infer<typeof PostgresAction>;
 
 export type ParameterValues = Readonly<Record<string, string | number | boolean>>;
 
@@ -67,4 +77,6 @@ export type ActionResult = {
   output: string;
   startedAt: number;
   endedAt: number;
+  /** From which backup data was restored, and what that costs. */
+  recovery?: Recovery;
 };

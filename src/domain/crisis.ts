@@ -1,5 +1,6 @@
 import type { ParameterValues } from './action.js';
 import type { Classification, CrisisType } from './classification.js';
+import type { Recovery } from './database.js';
 import type { Delivery } from './delivery.js';
 import type { RunContext } from './event.js';
 import type { Facts } from './facts.js';
@@ -82,6 +83,10 @@ export type ProcedureState = {
   /** The outcome of the step under way was uncertain; what the verification says decides. */
   uncertain?: boolean;
   question?: string;
+  /** How often and how far it went back, and since when. */
+  again?: { to: number; times: number; parameter: string; value: number; at: number };
+  /** What the last restoration gave. */
+  recovery?: Recovery;
   endedAt?: number;
   reason?: string;
 };

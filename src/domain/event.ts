@@ -144,6 +144,20 @@ export type Event =
   | Of<'stepSkipped', { procedure: string; step: number; reason: string }>
   | Of<'stepBaking', { procedure: string; step: number; until: number }>
   | Of<'stepVerified', { procedure: string; step: number; ok: boolean; reason: string }>
+  | Of<
+      'stepAgain',
+      {
+        procedure: string;
+        step: number;
+        to: number;
+        parameter: string;
+        value: number;
+        reason: string;
+        /** What is lost with the older backup, and how much more that is. */
+        lostMs?: number;
+        costsMs?: number;
+      }
+    >
   | Of<'procedureAsks', { procedure: string; step: number; question: string }>
   | Of<'procedureEnded', { procedure: string; outcome: 'succeeded' | 'failed' | 'cancelled'; reason: string }>
   | By<

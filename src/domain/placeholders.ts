@@ -14,8 +14,17 @@ export const fill = (text: string, values: ParameterValues, escape: (value: stri
 
 const namesIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([, name]) => name ?? '');
 
-const textsOf = (action: Action): string[] =>
-  action.kind === 'command' ? action.argv : [action.url, action.body ?? '', ...Object.values(action.headers)];
+const textsOf = (action: Action): string[] => {
+  switch (action.kind) {
+    case 'command':
+      return action.argv;
+    case 'http':
+      return [action.url, action.body ?? '', ...Object.values(action.headers)];
+    case 'postgres':
+      // Nothing of it is put together from texts.
+      return [];
+  }
+};
 
 /** What is wrong with an action's placeholders, in words: one that no parameter fills, or one that would choose the program. */
 export const placeholderFaults = (action: Action): string[] => {

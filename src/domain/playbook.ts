@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CrisisType } from './classification.js';
 import { DurationMs } from './duration.js';
+import { Target } from './paging.js';
 import { Role } from './role.js';
 
 /** What the system does by itself for an automatic task. */
@@ -13,6 +14,7 @@ export const automations = [
   'checkMonitoring',
   'listAffected',
   'mitigate',
+  'recover',
   'strengthenMonitoring',
   'recordTimeline',
   'watchRegression',
@@ -61,6 +63,12 @@ export const ProcedureStep = z.strictObject({
   again: z
     .strictObject({ from: z.string().min(1), times: z.number().int().min(1), parameter: z.string().min(1) })
     .optional(),
+  /** Passed over where no action is configured for it, also when every step is needed. */
+  optional: z.boolean().optional(),
+  /** Only the action’s own `verify` says whether it worked; the health of the service says nothing about it. */
+  verifiesItself: z.boolean().optional(),
+  /** Tasks that are done once the step is verified. */
+  completes: z.array(z.string().min(1)).optional(),
 });
 export type ProcedureStep = z.infer<typeof ProcedureStep>;
 
@@ -70,6 +78,12 @@ export const Procedure = z.strictObject({
   /** `firstThatHelps` stops at the first verified step; `everyStep` needs all of them. */
   goal: z.enum(['firstThatHelps', 'everyStep']),
   steps: z.array(ProcedureStep).min(1),
+  /** `false`: that it succeeded does not yet mean that the impact has ended. */
+  mitigates: z.boolean().optional(),
+  /** Nothing is begun while a step that is not optional has no action. */
+  needsAllSlots: z.boolean().optional(),
+  /** Who is called, and which rung is told, when it cannot go on by itself. */
+  whenStuck: z.strictObject({ page: z.array(Target).min(1), tellsRung: z.string().min(1) }).optional(),
 });
 export type Procedure = z.infer<typeof Procedure>;
 

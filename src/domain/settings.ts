@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Action } from './action.js';
 import { DetectionSource } from './alert.js';
 import { AuthorityRules } from './authorityRules.js';
+import { Database } from './database.js';
 import { Rule } from './classification.js';
 import { ChannelName } from './delivery.js';
 import { DurationMs } from './duration.js';
@@ -53,6 +54,8 @@ export const Service = z.strictObject({
   healthCheck: HealthCheck.optional(),
   /** Which action fills which slot of the procedures: `rollback: shop-rollback`. */
   slots: z.record(Id, Id).default({}),
+  /** The database that `recover` brings back; its actions fill the slots that are not named above. */
+  database: Id.optional(),
   /** Actions that strengthen monitoring for the time of a crisis; each is undone by its own `undo`. */
   monitoring: z.array(Id).default([]),
 });
@@ -175,6 +178,7 @@ export const Settings = z.strictObject({
   facts: z.array(FactRule).default([]),
   playbooks: z.record(z.string(), Playbook).default({}),
   actions: byId(Action).default({}),
+  databases: byId(Database).default({}),
   /** A folder of Markdown runbooks, relative to the configuration file. */
   runbooks: z.string().optional(),
   sources: byId(Source).default({}),

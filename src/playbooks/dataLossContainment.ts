@@ -12,6 +12,7 @@ export const stopAndAssess: Phase = {
   tasks: [
     ...coordination,
     item('activate-recovery', 'Emergency Data Recovery', 'Activate recovery procedures', 'data-engineer', {
+      does: 'recover',
       required: true,
     }),
     item(

@@ -8,6 +8,7 @@ const step = (slot: string, title: string, more: Partial<ProcedureStep> = {}): P
   parameters: {},
   bakeMs: 0,
   onFailure: 'ask',
+  verifiesItself: true,
   ...more,
 });
 
@@ -20,17 +21,21 @@ export const recover: Procedure = {
   id: 'recover',
   title: 'Data recovery',
   goal: 'everyStep',
+  needsAllSlots: true,
+  whenStuck: { page: ['commander'], tellsRung: 'engineering-manager' },
   steps: [
-    step('stopWrites', 'Stop writes, and show that one fails'),
-    step('assess', 'Assess the damage'),
-    step('listBackups', 'List the backups, with their age and integrity'),
+    step('stopWrites', 'Stop writes, and show that one fails', { completes: ['stop-writes'] }),
+    step('assess', 'Assess the damage', { optional: true }),
+    step('listBackups', 'List the backups, with their age and integrity', { completes: ['assess-corruption'] }),
     step('restore', 'Restore the newest clean backup beside the damaged data', {
       parameters: { older: 0 },
       again: olderBackup,
     }),
-    step('validate', 'Validate what was restored', { again: olderBackup }),
-    step('switchOver', 'Switch over to what was restored'),
-    step('resumeWrites', 'Resume writes'),
-    step('watchData', 'Watch the data closely'),
+    step('validate', 'Validate what was restored', { again: olderBackup, completes: ['validate-data'] }),
+    step('switchOver', 'Switch over to what was restored', {
+      completes: ['keep-damaged', 'recover', 'quantify-loss'],
+    }),
+    step('resumeWrites', 'Resume writes', { completes: ['resume'] }),
+    step('watchData', 'Watch the data closely', { optional: true }),
   ],
 };

@@ -1,6 +1,7 @@
 import type { Action, ParameterValues } from '../domain/action.js';
 import { createCommandKind } from './command.js';
 import { createHttpKind } from './http.js';
+import { createPostgresKind } from './postgres/postgres.js';
 import type { ActionKind, Running } from './kind.js';
 
 export type Kinds = { readonly [Kind in Action['kind']]: ActionKind<Kind> };
@@ -15,6 +16,7 @@ type Needs = {
 export const createKinds = ({ environment = process.env, now = Date.now }: Needs = {}): Kinds => ({
   command: createCommandKind(environment, now),
   http: createHttpKind(now),
+  postgres: createPostgresKind(environment, now),
 });
 
 /** Runs an action by the kind it names. */
@@ -24,5 +26,7 @@ export const runByKind = (kinds: Kinds, action: Action, parameters: ParameterVal
       return kinds.command.run(action, parameters, running);
     case 'http':
       return kinds.http.run(action, parameters, running);
+    case 'postgres':
+      return kinds.postgres.run(action, parameters, running);
   }
 };

@@ -1,5 +1,6 @@
 // Every workflow type, for the bundler.
 export { forwarding } from './forwarding.js';
+export { dataLoss } from './dataLoss.js';
 export { drill } from './drill.js';
 export { intake } from './intake.js';
 export { intakeShard } from './intakeShard.js';

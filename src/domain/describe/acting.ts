@@ -10,6 +10,7 @@ type Acting =
   | 'stepSkipped'
   | 'stepBaking'
   | 'stepVerified'
+  | 'stepAgain'
   | 'procedureAsks'
   | 'procedureEnded'
   | 'approvalRequested'
@@ -54,6 +55,13 @@ export const acting: Sayings<Acting> = {
   stepBaking: (e, names) => `${StepOf(names, e.procedure, e.step)} must now hold until ${clock(e.until)}.`,
   stepVerified: (e, names) =>
     `${StepOf(names, e.procedure, e.step)} ${e.ok ? 'is verified' : 'did not help'}${because(e.reason)}.`,
+  stepAgain: (e, names) => {
+    const cost =
+      e.lostMs === undefined
+        ? ''
+        : `; it costs ${spoken(e.costsMs ?? 0)} more of what was written, ${spoken(e.lostMs)} in all`;
+    return `${StepOf(names, e.procedure, e.step)} failed${because(e.reason)}. Back to the ${ordinal(e.to)} step with ${oneLine(e.parameter)} = ${e.value}${cost}.`;
+  },
   procedureAsks: (e, names) => `${StepOf(names, e.procedure, e.step)} needs a person to decide${because(e.question)}.`,
   procedureEnded: (e, names) => `${called(names, 'procedure', e.procedure)} ${e.outcome}${because(e.reason)}.`,
   approvalRequested: (e, names) =>

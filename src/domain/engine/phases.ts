@@ -120,6 +120,11 @@ const automate = (d: Decision, task: Task): void => {
     }
     case 'mitigate':
       return startProcedure(d, 'mitigate', firebreak);
+    case 'recover': {
+      startProcedure(d, 'recover', firebreak);
+      const { status, reason = '' } = d.crisis.procedures['recover'] ?? {};
+      return status === 'failed' ? failed(d, task, reason) : done(d, task, 'the recovery is under way');
+    }
     case 'strengthenMonitoring':
       strengthenMonitoring(d);
       return done(d, task, 'probes run at the crisis interval; it ends with the regression watch');

@@ -1,17 +1,29 @@
 import type { ActionResult, ParameterValues } from '../action.js';
 import type { RunEffect } from '../effect.js';
 import type { ActionPurpose, EventOf, RunContext } from '../event.js';
+import { goBack, parametersOf } from './again.js';
 import { requestApproval } from './approvalRequests.js';
 import { authorityFor, byApproval, byBreakingGlass, byConfiguration, type Granted } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { own } from './own.js';
-import { tasksOf } from './questions.js';
+import { isSettled, tasksOf } from './questions.js';
+import { ask, callForHelp } from './stuck.js';
 import { tell } from './telling.js';
 
 export const startProcedure = (d: Decision, id: string, by: string): void => {
   if (!d.plan.playbook.procedures[id] || d.crisis.procedures[id]?.status === 'running') return;
   record(d, { type: 'procedureStarted', procedure: id, by });
+  const missing = missingSlot(d, id);
+  if (missing !== undefined) return end(d, id, 'failed', `nothing was begun: no action is configured for "${missing}"`);
   takeStep(d, id);
+};
+
+/** What a procedure that is begun whole or not at all has no action for. */
+const missingSlot = ({ plan }: Decision, id: string): string | undefined => {
+  const { needsAllSlots, steps = [] } = plan.playbook.procedures[id] ?? {};
+  if (!needsAllSlots) return undefined;
+  return steps.find(({ slot, optional }) => !optional && own(plan.actions, plan.slots[slot] ?? '') === undefined)
+    ?.title;
 };
 
 /** Runs an action whose authority is settled. */
@@ -72,12 +84,14 @@ const takeStep = (d: Decision, id: string): void => {
       step: state.step,
       reason: `${step.title}: no action is configured for "${step.slot}"`,
     });
-    return goal === 'everyStep' ? end(d, id, 'failed', `no action is configured for "${step.slot}"`) : takeStep(d, id);
+    return goal === 'everyStep' && !step.optional
+      ? end(d, id, 'failed', `no action is configured for "${step.slot}"`)
+      : takeStep(d, id);
   }
   const context: RunContext = { as: 'procedure', procedure: id, step: state.step };
   const authority = authorityFor(d, action, state.by);
-  if (authority === undefined) return requestApproval(d, actionId, step.parameters, context, state.by);
-  startAction(d, actionId, step.parameters, 'do', context, state.by, authority);
+  if (authority === undefined) return requestApproval(d, actionId, parametersOf(d, id), context, state.by);
+  startAction(d, actionId, parametersOf(d, id), 'do', context, state.by, authority);
 };
 
 /** A procedure without a single configured action has tried nothing, which a person reads quite differently. */
@@ -96,6 +110,8 @@ const end = (d: Decision, id: string, outcome: EventOf<'procedureEnded'>['outcom
     if (outcome === 'succeeded') record(d, { type: 'taskDone', task, by: firebreak, note: reason });
     else record(d, { type: 'taskFailed', task, reason });
   }
+  if (outcome === 'failed') callForHelp(d, id, reason);
+  if (d.plan.playbook.procedures[id]?.mitigates === false) return;
   if (outcome !== 'succeeded' || !['triggered', 'acknowledged'].includes(d.crisis.status)) return;
   record(d, { type: 'mitigated', by: firebreak, note: reason });
   tell(d, 'change');
@@ -124,18 +140,22 @@ export const afterAction = (d: Decision, { actionId, purpose, context }: RunEffe
 };
 
 const afterDoing = (d: Decision, id: string, result: ActionResult): void => {
-  const { state, step } = stepOf(d, id);
-  if (result.status === 'failed') return onFailure(d, id, result.summary);
+  const { state, step, action } = stepOf(d, id);
+  if (result.status === 'failed')
+    return goBack(d, id, result.summary) ? takeStep(d, id) : onFailure(d, id, result.summary);
   if (result.status === 'succeeded' && step && step.bakeMs > 0)
     return record(d, { type: 'stepBaking', procedure: id, step: state.step, until: d.at + step.bakeMs });
+  if (result.status === 'succeeded' && step?.verifiesItself && action?.verify === undefined)
+    return verified(d, id, result.summary);
   verify(d, id);
 };
 
 /** Verifies the step under the cursor; after an uncertain outcome this decides whether it took effect at all. */
 export const verify = (d: Decision, id: string): void => {
   const { state, step, action } = stepOf(d, id);
-  const check = action?.verify ?? d.plan.slots['verify'];
+  const check = action?.verify ?? (step?.verifiesItself ? undefined : d.plan.slots['verify']);
   if (check === undefined || !d.plan.actions[check]) {
+    if (state.uncertain && step?.verifiesItself && runOnceMore(d, id)) return;
     if (state.uncertain)
       return ask(
         d,
@@ -158,37 +178,35 @@ export const verify = (d: Decision, id: string): void => {
 const verified = (d: Decision, id: string, reason: string): void => {
   const { state, step } = stepOf(d, id);
   record(d, { type: 'stepVerified', procedure: id, step: state.step, ok: true, reason });
+  for (const task of step?.completes ?? [])
+    if (!isSettled(d.crisis, task)) record(d, { type: 'taskDone', task, by: firebreak, note: reason });
   if (d.plan.playbook.procedures[id]?.goal === 'firstThatHelps')
     return end(d, id, 'succeeded', `${step?.title ?? 'the step'} helped: ${reason}`);
   takeStep(d, id);
 };
 
 const afterVerifying = (d: Decision, id: string, result: ActionResult): void => {
-  const { state, step, actionId, action } = stepOf(d, id);
+  const { state, step } = stepOf(d, id);
   if (result.status === 'succeeded') return verified(d, id, result.summary);
-  if (!state.uncertain) return onFailure(d, id, `the verification says: ${result.summary}`);
-  const again = d.crisis.actions.filter(
-    ({ context, purpose, startedAt }) =>
-      purpose === 'do' && isSameStep(context, id, state.step) && startedAt >= state.startedAt,
+  const reason = `the verification says: ${result.summary}`;
+  if (!state.uncertain) return goBack(d, id, reason) ? takeStep(d, id) : onFailure(d, id, reason);
+  if (!runOnceMore(d, id)) ask(d, id, `nobody can say whether "${step?.title ?? id}" took effect, and ${reason}`);
+};
+
+/** What is declared idempotent is run a second time when its outcome is in doubt; false where it may not. */
+const runOnceMore = (d: Decision, id: string): boolean => {
+  const { state, actionId, action } = stepOf(d, id);
+  const since = state.again?.at ?? state.startedAt;
+  const before = d.crisis.actions.filter(
+    ({ context, purpose, startedAt }) => purpose === 'do' && isSameStep(context, id, state.step) && startedAt >= since,
   );
-  if (!action?.idempotent || actionId === undefined || again.length > 1)
-    return ask(
-      d,
-      id,
-      `nobody can say whether "${step?.title ?? id}" took effect, and the verification says: ${result.summary}`,
-    );
+  if (!action?.idempotent || actionId === undefined || before.length > 1) return false;
   const authority =
     authorityFor(d, action, state.by) ??
     byConfiguration('it was authorised when it first ran, and is declared idempotent');
-  startAction(
-    d,
-    actionId,
-    step?.parameters ?? {},
-    'do',
-    { as: 'procedure', procedure: id, step: state.step },
-    state.by,
-    authority,
-  );
+  const context: RunContext = { as: 'procedure', procedure: id, step: state.step };
+  startAction(d, actionId, parametersOf(d, id), 'do', context, state.by, authority);
+  return true;
 };
 
 const isSameStep = (context: RunContext, procedure: string, step: number): boolean =>
@@ -214,9 +232,6 @@ const onFailure = (d: Decision, id: string, reason: string): void => {
     byConfiguration('taking back what was authorised'),
   );
 };
-
-const ask = (d: Decision, id: string, question: string): void =>
-  record(d, { type: 'procedureAsks', procedure: id, step: d.crisis.procedures[id]?.step ?? 0, question });
 
 /** Approved: what was asked for runs. */
 export const runApproved = (d: Decision, request: string): void => {

@@ -23,6 +23,7 @@ const singular = {
   policies: 'policy',
   audiences: 'audience',
   actions: 'action',
+  databases: 'database',
   rungs: 'rung',
   channels: 'channel',
 } as const;
@@ -37,6 +38,7 @@ export const namesIn = (settings: Settings, defaults: SettingsDefaults): Record<
   schedules: new Set(Object.keys(settings.schedules)),
   teams: new Set(Object.keys(settings.teams)),
   services: new Set(Object.keys(settings.services)),
+  databases: new Set(Object.keys(settings.databases)),
   policies: new Set([...Object.keys(defaults.policies ?? {}), ...Object.keys(settings.policies)]),
   audiences: new Set(Object.keys(settings.audiences)),
   actions: new Set(Object.keys(settings.actions)),

@@ -30,7 +30,7 @@ const slotFaults = (look: Look, slot: string, actionId: string, path: SettingsFa
 
 /** Services: their team, what they stand on, and the actions that fill their slots. */
 export const serviceFaults = (look: Look): SettingsFault[] =>
-  Object.entries(look.settings.services).flatMap(([id, { team, dependsOn, slots, monitoring }]) => [
+  Object.entries(look.settings.services).flatMap(([id, { team, dependsOn, slots, database, monitoring }]) => [
     ...unknown(look, 'teams', team, ['services', id, 'team']),
     ...unknowns(look, 'services', dependsOn, ['services', id, 'dependsOn']),
     ...dependsOn.flatMap((other, index) =>
@@ -40,6 +40,7 @@ export const serviceFaults = (look: Look): SettingsFault[] =>
       ...unknown(look, 'actions', action, ['services', id, 'slots', slot]),
       ...slotFaults(look, slot, action, ['services', id, 'slots', slot]),
     ]),
+    ...unknown(look, 'databases', database, ['services', id, 'database']),
     ...unknowns(look, 'actions', monitoring, ['services', id, 'monitoring']),
     ...monitoring.flatMap((action, index) => {
       const known = look.settings.actions[action];

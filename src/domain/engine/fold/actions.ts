@@ -42,12 +42,12 @@ export const foldActions = {
     if (e.context.as === 'procedure') change(draft, e.context.procedure, { step: e.context.step, stage: e.purpose });
   },
   actionEnded: (draft: Draft, e: EventOf<'actionEnded'>): void => {
-    const { status, summary } = e.result;
+    const { status, summary, recovery } = e.result;
     draft.crisis.actions = draft.crisis.actions.map((action) =>
       action.key === e.key ? { ...action, status, summary, endedAt: e.at } : action,
     );
     if (e.context.as === 'procedure' && e.purpose === 'do')
-      change(draft, e.context.procedure, { uncertain: status === 'uncertain' });
+      change(draft, e.context.procedure, { uncertain: status === 'uncertain', ...(recovery && { recovery }) });
   },
   stepSkipped: (draft: Draft, e: EventOf<'stepSkipped'>): void =>
     change(draft, e.procedure, { step: e.step + 1, stage: 'do' }),
@@ -55,6 +55,12 @@ export const foldActions = {
     change(draft, e.procedure, { stage: 'bake', bakeUntil: e.until }),
   stepVerified: (draft: Draft, e: EventOf<'stepVerified'>): void =>
     change(draft, e.procedure, { step: e.step + 1, stage: 'do', uncertain: false }),
+  stepAgain: (draft: Draft, e: EventOf<'stepAgain'>): void => {
+    const { to, parameter, value, at } = e;
+    const times = (draft.crisis.procedures[e.procedure]?.again?.times ?? 0) + 1;
+    const again = { to, times, parameter, value, at };
+    change(draft, e.procedure, { step: to, stage: 'do', uncertain: false, again });
+  },
   procedureAsks: (draft: Draft, e: EventOf<'procedureAsks'>): void =>
     change(draft, e.procedure, { status: 'asking', question: e.question }),
   procedureEnded: (draft: Draft, e: EventOf<'procedureEnded'>): void =>

@@ -1,0 +1,64 @@
+import type { PostgresAction } from './action.js';
+import { databaseOperations, type Database, type DatabaseOperation } from './database.js';
+import type { Service, Settings } from './settings.js';
+
+type Kind = Pick<PostgresAction, 'title' | 'risk'> & { parameters?: PostgresAction['parameters'] };
+
+/** Restoring happens beside the data that is used, and looking changes nothing; the other three change what people work with. */
+const kinds: Record<DatabaseOperation, Kind> = {
+  stopWrites: { title: 'Stop writes to', risk: 'guarded' },
+  assess: { title: 'Assess the damage of', risk: 'safe' },
+  listBackups: { title: 'List the backups of', risk: 'safe' },
+  restore: {
+    title: 'Restore a backup of',
+    risk: 'safe',
+    parameters: { older: { type: 'number', pattern: '\\d{1,4}', default: 0, secret: false } },
+  },
+  validate: {
+    title: 'Validate what was restored of',
+    risk: 'safe',
+    parameters: { of: { type: 'string', oneOf: ['restored', 'live'], default: 'restored', secret: false } },
+  },
+  switchOver: { title: 'Switch over to what was restored of', risk: 'destructive' },
+  resumeWrites: { title: 'Resume writes to', risk: 'guarded' },
+  watchData: { title: 'Look at the data of', risk: 'safe' },
+};
+
+const lookMs = 300_000;
+
+const actionOn = (id: string, database: Database, operation: DatabaseOperation): PostgresAction => {
+  const { title, risk, parameters = {} } = kinds[operation];
+  return {
+    kind: 'postgres',
+    operation,
+    database,
+    title: `${title} ${id}`,
+    risk,
+    parameters,
+    timeoutMs: operation === 'restore' ? database.restoreWithinMs : lookMs,
+    idempotent: true,
+    mayRun: ['incident-commander', 'technical-lead', 'operations-lead', 'data-engineer'],
+    approvals: 1,
+    preAuthorisedForMs: database.preAuthorisedForMs,
+  };
+};
+
+const nameOf = (id: string, operation: DatabaseOperation): string => `${id}-${operation}`;
+
+/** The actions and slots of a service, with those that its database brings. What the configuration names itself stays. */
+export const withDatabase = (
+  { actions, databases }: Settings,
+  service: Service | undefined,
+): { actions: Settings['actions']; slots: Service['slots'] } => {
+  const { slots = {}, database: id } = service ?? {};
+  const database = id === undefined ? undefined : databases[id];
+  if (id === undefined || !database) return { actions, slots };
+  const brought = databaseOperations.map((operation) => [operation, nameOf(id, operation)] as const);
+  return {
+    actions: {
+      ...Object.fromEntries(brought.map(([operation, name]) => [name, actionOn(id, database, operation)])),
+      ...actions,
+    },
+    slots: { ...Object.fromEntries(brought), ...slots },
+  };
+};
