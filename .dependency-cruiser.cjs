@@ -56,7 +56,7 @@ module.exports = {
     {
       name: 'only-the-store-knows-sql',
       severity: 'error',
-      from: { path: '^(src|scripts)/', pathNot: '^src/store/' },
+      from: { path: '^(src|scripts)/', pathNot: '^src/(store|runbooks/postgres)/' },
       to: { path: 'node_modules/(drizzle-orm|pg|@electric-sql)/' },
     },
   ],

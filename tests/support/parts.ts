@@ -1,10 +1,5 @@
-import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
-import getPort from 'get-port';
-import { guard } from '../../scripts/stack/guardian.js';
 import { findPostgres, type FoundPostgres } from '../../scripts/parts/postgres.js';
+import { startThrowAwayPostgres, type ThrowAwayPostgres } from '../../scripts/parts/throwAwayPostgres.js';
 import { findTemporal, type FoundTemporal } from '../../scripts/parts/temporal.js';
 
 const search = { env: process.env, dataDir: '.firebreak', say: (line: string) => process.stderr.write(`${line}\n`) };
@@ -18,83 +13,5 @@ export const temporalPath = async (): Promise<string> => (await (temporal ??= fi
 /** The folder of a real PostgreSQL's programs. */
 export const postgresBin = async (): Promise<string> => (await (postgres ??= findPostgres(search))).binDir;
 
-export type ThrowAwayPostgres = { url: string; dataDir: string; binDir: string; stop: () => Promise<void> };
-
-/** A real PostgreSQL of its own for one test file, on a free port of 127.0.0.1, gone with its data on `stop`. */
-export async function startPostgres(): Promise<ThrowAwayPostgres> {
-  const binDir = await postgresBin();
-  const dataDir = await mkdtemp(join(tmpdir(), 'firebreak-postgres-'));
-  const user = await unprivileged();
-  if (user) await chown(dataDir, user.uid, user.gid);
-  const as = { ...user, cwd: dataDir, stdin: 'ignore' } as const;
-  await execa(
-    join(binDir, 'initdb'),
-    [
-      '--pgdata',
-      dataDir,
-      '--username',
-      'postgres',
-      '--auth',
-      'trust',
-      '--encoding',
-      'UTF8',
-      '--no-locale',
-      '--no-sync',
-    ],
-    as,
-  );
-
-  const port = await getPort();
-  const server = execa(join(binDir, 'postgres'), ['-D', dataDir, ...settings(port, dataDir)], {
-    ...as,
-    stdout: 'ignore',
-    reject: false,
-  });
-  const guardian = server.pid === undefined ? undefined : guard(server.pid);
-  const stop = async () => {
-    server.kill('SIGINT'); // fast shutdown: open sessions are cut off
-    await server;
-    await guardian?.dismiss();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  try {
-    await answers(binDir, port, server);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, dataDir, binDir, stop };
-}
-
-const settings = (port: number, socketDir: string): string[] =>
-  [
-    `port=${port}`,
-    'listen_addresses=127.0.0.1',
-    `unix_socket_directories=${socketDir}`,
-    // Throw-away data: nothing here survives a crash of the machine, only one of the server.
-    'fsync=off',
-  ].flatMap((setting) => ['-c', setting]);
-
-async function answers(binDir: string, port: number, server: PromiseLike<{ stderr: string }>): Promise<void> {
-  let death: string | undefined;
-  void server.then(({ stderr }) => (death = stderr));
-  const giveUpAt = Date.now() + 30_000;
-  for (;;) {
-    const { failed } = await execa(join(binDir, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)], {
-      reject: false,
-    });
-    if (!failed) return;
-    if (death !== undefined) throw new Error(`PostgreSQL did not start: ${death}`);
-    if (Date.now() > giveUpAt) throw new Error(`PostgreSQL on port ${port} did not answer within 30 s`);
-  }
-}
-
-/** PostgreSQL refuses to run as root: whom to run it as instead, when we are. */
-async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
-  if (userInfo().uid !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => execa('id', [flag, name], { reject: false })));
-    if (uid?.failed === false && gid?.failed === false) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  }
-  throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody to run it as');
-}
+/** A real PostgreSQL of its own for one test file, gone with its data on `stop`. */
+export const startPostgres = async (): Promise<ThrowAwayPostgres> => startThrowAwayPostgres(await postgresBin());

@@ -148,6 +148,18 @@ export const everyEvent: { readonly [Type in EventType]: EventOf<Type> } = {
   stepSkipped: { type: 'stepSkipped', at: at(1), procedure: 'mitigate', step: 1, reason: 'nothing is configured' },
   stepBaking: { type: 'stepBaking', at: at(1), procedure: 'deployFix', step: 0, until: at(6) },
   stepVerified: { type: 'stepVerified', at: at(2), procedure: 'mitigate', step: 0, ok: true, reason: 'healthy' },
+  stepAgain: {
+    type: 'stepAgain',
+    at: at(2),
+    procedure: 'mitigate',
+    step: 1,
+    to: 0,
+    parameter: 'older',
+    value: 1,
+    reason: 'orders.dump is not sound',
+    lostMs: 3_600_000,
+    costsMs: 1_800_000,
+  },
   procedureAsks: { type: 'procedureAsks', at: at(2), procedure: 'mitigate', step: 0, question: 'did it work?' },
   procedureEnded: {
     type: 'procedureEnded',
