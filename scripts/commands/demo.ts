@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import getPort from 'get-port';
+import { dataLossStory } from '../demo/dataLoss.js';
 import { createNarrator } from '../demo/narrator.js';
 import { outageStory } from '../demo/outage.js';
-import { atDemoPace } from '../demo/pace.js';
-import { startShop } from '../demo/shop.js';
+import type { Story } from '../demo/story.js';
 import type { Environment } from '../../src/config/environment.js';
 import { sayOn, Stop } from '../stack/say.js';
 import { environmentOf } from '../stack/settings.js';
@@ -13,12 +13,12 @@ import { untilAskedToStop } from '../stack/waiting.js';
 
 type Options = { json?: boolean; keep?: boolean; dir?: string };
 
-const stories = { outage: outageStory } as const;
+const stories: Readonly<Record<string, Story>> = { outage: outageStory, 'data-loss': dataLossStory };
 
 /** A place of its own beside the real data, and ports that are free: the demo disturbs nothing that runs. */
-const environmentFor = async (folder: string): Promise<Environment> => ({
+const environmentFor = async (folder: string, config: string): Promise<Environment> => ({
   ...environmentOf(),
-  config: resolve('examples/shop/firebreak.yaml'),
+  config,
   data: folder,
   databaseUrl: undefined,
   port: await getPort({ port: 7400 }),
@@ -28,9 +28,9 @@ const environmentFor = async (folder: string): Promise<Environment> => ({
   mailboxPort: await getPort({ port: 8025 }),
 });
 
-/** A whole crisis on a real service, by the same worker, API and workflows as in production. */
+/** A whole crisis on real systems, by the same worker, API and workflows as in production. */
 export const demo = async (name = 'outage', { json = false, keep = false, dir }: Options = {}): Promise<void> => {
-  const story = Object.hasOwn(stories, name) ? stories[name as keyof typeof stories] : undefined;
+  const story = Object.hasOwn(stories, name) ? stories[name] : undefined;
   if (!story) throw new Stop(`there is no story "${name}"; there are ${Object.keys(stories).join(', ')}`, 2);
   const say = sayOn(process.stderr);
   const stopping = untilAskedToStop(say);
@@ -40,17 +40,16 @@ export const demo = async (name = 'outage', { json = false, keep = false, dir }:
   const to = resolve(dir ?? folder);
   await mkdir(to, { recursive: true });
 
-  say('starting the shop, Temporal, a mailbox, a worker and the API');
-  const shop = await startShop(folder);
+  say(story.starting);
+  const begun = await story.begin(folder, environmentOf().data, say);
   try {
-    Object.assign(process.env, { SHOP_URL: shop.url, SHOP_STATE: shop.state });
-    const environment = await environmentFor(folder);
+    const environment = await environmentFor(folder, story.config);
     const publicUrl = `http://${environment.host}:${environment.port}`;
-    const stack = await startStack({ environment, say, publicUrl, adjust: atDemoPace });
+    const stack = await startStack({ environment, say, publicUrl, adjust: story.adjust });
     try {
       say(`API ${stack.url}, Temporal ${stack.uiUrl ?? stack.temporalAddress}, mailbox ${stack.mailbox.httpUrl}`);
       const narrator = createNarrator(json, Date.now());
-      const told = story({ stack, shop, narrator, folder: to });
+      const told = begun.tell({ stack, narrator, folder: to });
       const file = await Promise.race([
         told,
         stopping.then(() => undefined),
@@ -66,6 +65,6 @@ export const demo = async (name = 'outage', { json = false, keep = false, dir }:
       await stack.stop();
     }
   } finally {
-    await shop.stop();
+    await begun.stop();
   }
 };

@@ -67,6 +67,7 @@ export const demo = {
     withExamples(
       command,
       ['demo', 'the shop, a bad release, and its rollback'],
+      ['demo data-loss', 'a corrupted database, and its recovery from a backup'],
       ['demo --keep', 'look around afterwards'],
       ['demo --json', 'one JSON line per event'],
     );

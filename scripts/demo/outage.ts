@@ -1,83 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { figures } from '../../src/domain/figures.js';
-import { spoken } from '../../src/domain/duration.js';
-import type { Names } from '../../src/domain/describe/words.js';
-import type { Crisis } from '../../src/domain/crisis.js';
-import type { Stack } from '../stack/stack.js';
-import type { Narrator } from './narrator.js';
-import type { Shop } from './shop.js';
+import { join, resolve } from 'node:path';
+import { follow, summarise, type Following, type Stage } from './following.js';
+import { atDemoPace } from './pace.js';
+import { acknowledgeByLink } from './people.js';
+import { startShop, type Shop } from './shop.js';
+import type { Story } from './story.js';
 import { until } from './watching.js';
-
-type Stage = { stack: Stack; shop: Shop; narrator: Narrator; folder: string };
 
 const key = 'shop';
 
-/** Prints each event and each mail once, as they come, until it is stopped. */
-const follow = ({ stack, narrator }: Stage) => {
-  let told = 0;
-  let names: Names = {};
-  const mails = new Set<string>();
-  const look = async (): Promise<void> => {
-    const timeline = await stack.firebreak.timeline(key).catch(() => []);
-    if (timeline.length > told)
-      names = await stack.firebreak.view(key).then(
-        (view) => view.names,
-        () => names,
-      );
-    for (const { seq, event } of timeline.filter((entry) => entry.seq >= told)) {
-      told = seq + 1;
-      narrator.event(seq, event, names);
-    }
-    for (const mail of [...stack.mailbox.messages()].reverse()) {
-      if (mails.has(mail.id)) continue;
-      mails.add(mail.id);
-      narrator.mail(mail);
-    }
-  };
-  let looking: Promise<void> = Promise.resolve();
-  const next = (): Promise<void> => (looking = looking.then(look));
-  const timer = setInterval(() => void next(), 200);
-  return {
-    /** All that has happened up to now is told. */
-    upToNow: next,
-    stop: async (): Promise<void> => {
-      clearInterval(timer);
-      await next();
-    },
-  };
-};
-
-/** A production outage on a real service, from a bad deployment to the post-mortem. Answers where the post-mortem lies. */
-export const outageStory = async (stage: Stage): Promise<string> => {
-  const following = follow(stage);
-  try {
-    return await tellStory(stage, following);
-  } finally {
-    await following.stop();
-  }
-};
-
-type Following = ReturnType<typeof follow>;
-
-const tellStory = async (stage: Stage, following: Following): Promise<string> => {
-  const { stack, shop, narrator, folder } = stage;
+const tellStory = async (stage: Stage, shop: Shop, { upToNow, when, scene }: Following): Promise<string> => {
+  const { stack, narrator, folder } = stage;
   const { firebreak } = stack;
-  const crisis = async (): Promise<Crisis | undefined> =>
-    firebreak.view(key).then(
-      ({ crisis }) => crisis,
-      () => undefined,
-    );
-  const when = (what: string, holds: (crisis: Crisis) => boolean) =>
-    until(what, async () => {
-      const now = await crisis();
-      return now && holds(now) ? now : undefined;
-    });
-
-  const scene = async (text: string): Promise<void> => {
-    await following.upToNow();
-    narrator.scene(text);
-  };
 
   narrator.scene('A shop is open for business.');
   narrator.say(`${shop.url} runs ${await shop.version()}; an order: ${(await shop.order()).said}`);
@@ -97,7 +31,7 @@ const tellStory = async (stage: Stage, following: Following): Promise<string> =>
   );
   await scene('Nobody has answered, so Ben is called. Meanwhile the rollback runs by itself, as the policy allows.');
   await when('the rollback to be verified', ({ status }) => status === 'mitigated');
-  await following.upToNow();
+  await upToNow();
   narrator.say(`${shop.url} runs ${await shop.version()}; an order: ${(await shop.order()).said}`);
 
   await scene(
@@ -107,7 +41,7 @@ const tellStory = async (stage: Stage, following: Following): Promise<string> =>
   await when('the acknowledgement', ({ acknowledgedAt }) => acknowledgedAt !== undefined);
 
   await scene('Ben validates the recovery, with real orders.');
-  await validate(stage);
+  await validate(stage, shop);
   await firebreak.command(key, 'assess', {
     by: 'ben',
     via: 'demo',
@@ -125,21 +59,7 @@ const tellStory = async (stage: Stage, following: Following): Promise<string> =>
   return file;
 };
 
-/** What a person does: reads the mail, opens the link, which only shows, and presses the button. */
-const acknowledgeByLink = async ({ stack, narrator }: Stage, crisisId: string, address: string): Promise<void> => {
-  const mail = await stack.mailbox.waitFor(
-    ({ to, text }) => to.some((one) => one.address === address) && text.includes(crisisId) && text.includes('/a/'),
-    20_000,
-  );
-  const link = /https?:\/\/\S+\/a\/[\w.-]+/.exec(mail.text)?.[0];
-  if (link === undefined) throw new Error(`there is no link in the mail "${mail.subject}"`);
-  const shown = await fetch(link);
-  narrator.say(`GET  ${link.slice(0, 48)}…  ${shown.status}, which changes nothing`);
-  const done = await fetch(link, { method: 'POST' });
-  narrator.say(`POST ${link.slice(0, 48)}…  ${done.status}`);
-};
-
-const validate = async ({ stack, shop }: Stage): Promise<void> => {
+const validate = async ({ stack }: Stage, shop: Shop): Promise<void> => {
   const orders = await Promise.all(Array.from({ length: 20 }, () => shop.order()));
   const good = orders.filter(({ ok }) => ok).length;
   if (good < orders.length) throw new Error(`only ${good} of ${orders.length} orders went through after the rollback`);
@@ -158,19 +78,24 @@ const validate = async ({ stack, shop }: Stage): Promise<void> => {
     });
 };
 
-const summarise = async ({ stack, narrator }: Stage, crisisId: string, history: unknown): Promise<void> => {
-  const events = await stack.ground.kept.store.timeline(crisisId);
-  const deliveries = await stack.ground.kept.store.deliveries(crisisId);
-  const found = figures(events.map(({ event }) => event));
-  const time = (ms: number | undefined): string => (ms === undefined ? 'not known' : spoken(ms));
-  narrator.scene('The night in figures');
-  narrator.say(
-    `detected after ${time(found.detectMs)}, acknowledged after ${time(found.acknowledgeMs)}, mitigated after ${time(found.mitigateMs)}, resolved after ${time(found.resolveMs)}`,
-  );
-  const by = (status: string): number => deliveries.filter((row) => row.status === status).length;
-  narrator.say(
-    `${deliveries.length} messages in the ledger: ${by('sent')} sent, ${by('acknowledged')} acknowledged, ${by('cancelled')} called off, ${by('failed')} failed, ${by('uncertain') + by('intended')} in doubt`,
-  );
-  const size = (history as { events?: unknown[] }).events?.length ?? 0;
-  narrator.say(`${events.length} entries on the timeline, ${size} events in Temporal’s history`);
+/** A production outage on a real service, from a bad deployment to the post-mortem. */
+export const outageStory: Story = {
+  config: resolve('examples/shop/firebreak.yaml'),
+  adjust: atDemoPace,
+  starting: 'starting the shop, Temporal, a mailbox, a worker and the API',
+  begin: async (folder) => {
+    const shop = await startShop(folder);
+    Object.assign(process.env, { SHOP_URL: shop.url, SHOP_STATE: shop.state });
+    return {
+      tell: async (stage) => {
+        const following = follow(stage, key);
+        try {
+          return await tellStory(stage, shop, following);
+        } finally {
+          await following.stop();
+        }
+      },
+      stop: shop.stop,
+    };
+  },
 };

@@ -1,7 +1,7 @@
 import { productionOutage } from '../../src/playbooks/productionOutage.js';
 import type { Settings } from '../../src/domain/settings.js';
 
-const seconds = (count: number): number => count * 1000;
+export const seconds = (count: number): number => count * 1000;
 
 /** The seed's minutes as seconds: budgets of 8, 40 and 90 s, and a regression watch of 6 s. Everything else is the seed's playbook. */
 const budgets = [seconds(8), seconds(40), seconds(90)];
