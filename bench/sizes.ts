@@ -11,6 +11,7 @@ export const full = {
   outages: 3,
   replayed: 300,
   idle: 1_000,
+  restore: { rows: 3_000_000, runs: 3 },
 };
 
 export type Sizes = typeof full;
@@ -27,4 +28,5 @@ export const short: Sizes = {
   outages: 1,
   replayed: 100,
   idle: 100,
+  restore: { rows: 400_000, runs: 2 },
 };

@@ -4,6 +4,7 @@ import { measureDecisions, measureSimulated } from './engine.js';
 import { measureFirstPage } from './firstPage.js';
 import { measureHistory } from './history.js';
 import { measureMemory } from './memory.js';
+import { measureRestore } from './restore.js';
 import { measureStorm } from './storm.js';
 import { measureInstant, measureTimers } from './timers.js';
 
@@ -18,4 +19,5 @@ export const measures: readonly Measure[] = [
   measureStorm,
   measureDistinct,
   measureMemory,
+  measureRestore,
 ];
