@@ -23,7 +23,7 @@ const tell = async (stage: Stage, orders: Orders, following: Following): Promise
   const when = following.when;
   const scene = following.scene;
 
-  narrator.scene('A shop keeps its orders in PostgreSQL. Three backups lie in a folder.');
+  narrator.scene('A shop keeps its orders in PostgreSQL. A backup is made twice an hour.');
   narrator.say(`${orders.url} has ${(await orders.count()).orders} orders; an order: ${(await orders.order()).said}`);
 
   narrator.scene(

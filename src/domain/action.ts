@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Database, databaseOperations, type Recovery } from './database.js';
+import { Database, databaseOperations, VariableName, type Recovery } from './database.js';
 import { DurationMs } from './duration.js';
 import { Role } from './role.js';
 
@@ -60,11 +60,67 @@ export const PostgresAction = z.strictObject({
   database: Database,
 });
 
-export const Action = z.discriminatedUnion('kind', [CommandAction, HttpAction, PostgresAction]);
+/** A workflow of another application, started on its Temporal server and waited for. */
+export const TemporalAction = z.strictObject({
+  ...base,
+  kind: z.literal('temporal'),
+  address: z.string().min(1),
+  namespace: z.string().default('default'),
+  tls: z.boolean().default(false),
+  /** Names the environment variable with the key of an account, where the server wants one. */
+  apiKey: VariableName.optional(),
+  workflowType: z.string().min(1),
+  taskQueue: z.string().min(1),
+  /** In a text `{{name}}` stands for a parameter. */
+  args: z.array(z.json()).default([]),
+});
+
+const GitHubWork = z.discriminatedUnion('does', [
+  /** Runs the failed jobs of a workflow’s newest run on a branch again, or of the run with this id. */
+  z.strictObject({
+    does: z.literal('rerun'),
+    workflow: z.string().min(1),
+    branch: z.string().default('main'),
+    run: z.string().optional(),
+  }),
+  /** Starts a workflow by `workflow_dispatch`. */
+  z.strictObject({
+    does: z.literal('dispatch'),
+    workflow: z.string().min(1),
+    branch: z.string().default('main'),
+    inputs: z.record(z.string(), z.string()).default({}),
+  }),
+  /** Opens the pull request that takes a merged one back, and merges it where that is wanted. */
+  z.strictObject({ does: z.literal('revert'), pull: z.string().min(1), merge: z.boolean().default(false) }),
+]);
+export type GitHubWork = z.infer<typeof GitHubWork>;
+
+/** Work on a repository at GitHub, with `{{name}}` for a parameter in every text of `work`. */
+export const GitHubAction = z.strictObject({
+  ...base,
+  kind: z.literal('github'),
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'expected owner/name'),
+  /** Names the environment variable with the token. */
+  token: VariableName,
+  baseUrl: z.url().default('https://api.github.com'),
+  /** How often a run is looked at while it is waited for. */
+  everyMs: DurationMs.default(5_000),
+  work: GitHubWork,
+});
+
+export const Action = z.discriminatedUnion('kind', [
+  CommandAction,
+  HttpAction,
+  PostgresAction,
+  TemporalAction,
+  GitHubAction,
+]);
 export type Action = z.infer<typeof Action>;
 export type CommandAction = z.infer<typeof CommandAction>;
 export type HttpAction = z.infer<typeof HttpAction>;
 export type PostgresAction = z.infer<typeof PostgresAction>;
+export type TemporalAction = z.infer<typeof TemporalAction>;
+export type GitHubAction = z.infer<typeof GitHubAction>;
 
 export type ParameterValues = Readonly<Record<string, string | number | boolean>>;
 

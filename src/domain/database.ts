@@ -14,7 +14,7 @@ export const databaseOperations = [
 ] as const;
 export type DatabaseOperation = (typeof databaseOperations)[number];
 
-const VariableName = z
+export const VariableName = z
   .string()
   .regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable, such as ORDERS_ADMIN_URL, not its value');
 

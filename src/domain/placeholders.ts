@@ -23,6 +23,12 @@ const textsOf = (action: Action): string[] => {
     case 'postgres':
       // Nothing of it is put together from texts.
       return [];
+    case 'temporal':
+      return action.args.filter((argument) => typeof argument === 'string');
+    case 'github':
+      return Object.values(action.work).flatMap((value) =>
+        typeof value === 'object' ? Object.values(value) : typeof value === 'string' ? [value] : [],
+      );
   }
 };
 

@@ -1,7 +1,9 @@
 import type { Action, ParameterValues } from '../domain/action.js';
 import { createCommandKind } from './command.js';
+import { createGitHubKind } from './github.js';
 import { createHttpKind } from './http.js';
 import { createPostgresKind } from './postgres/postgres.js';
+import { createTemporalKind } from './temporal.js';
 import type { ActionKind, Running } from './kind.js';
 
 export type Kinds = { readonly [Kind in Action['kind']]: ActionKind<Kind> };
@@ -17,6 +19,8 @@ export const createKinds = ({ environment = process.env, now = Date.now }: Needs
   command: createCommandKind(environment, now),
   http: createHttpKind(now),
   postgres: createPostgresKind(environment, now),
+  temporal: createTemporalKind(environment, now),
+  github: createGitHubKind(environment, now),
 });
 
 /** Runs an action by the kind it names. */
@@ -28,5 +32,9 @@ export const runByKind = (kinds: Kinds, action: Action, parameters: ParameterVal
       return kinds.http.run(action, parameters, running);
     case 'postgres':
       return kinds.postgres.run(action, parameters, running);
+    case 'temporal':
+      return kinds.temporal.run(action, parameters, running);
+    case 'github':
+      return kinds.github.run(action, parameters, running);
   }
 };

@@ -2,8 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import fastify from 'fastify';
+import { damageOrders } from '../../examples/orders/book.js';
 import { keepProbes } from '../../src/client/probing.js';
+import { dataLoss } from '../../src/playbooks/dataLoss.js';
 import { taskQueue } from '../../src/workers/worker.js';
+import { layOrderBook } from '../support/orderBook.js';
 import { never, settingsFor, soon } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { beginStory } from '../support/story.js';
@@ -134,10 +137,34 @@ const probed = async (stand: Stand): Promise<void> => {
   await app.close();
 };
 
+/** Corrupted data; the newer of two backups holds the damage too, and the older one is validated and switched to. */
+const recoveredData = async (stand: Stand): Promise<void> => {
+  const book = await layOrderBook();
+  Object.assign(process.env, book.environment);
+  await book.order(600, 180, 90);
+  await book.backUp('sound', 90);
+  await damageOrders(book.serviceUrl);
+  await book.backUp('late', 10);
+  const story = beginStory(stand, {
+    service: { database: 'orders' },
+    more: {
+      databases: { orders: book.database() },
+      playbooks: { dataLoss: { ...dataLoss, regressionWatchMs: soon } },
+    },
+  });
+  await story.alert({ facts: { dataLoss: true } });
+  const { crisisId } = await story.when('the recovery', ({ status }) => status === 'mitigated');
+  await story.command('acknowledge', { by: 'ana' });
+  await story.command('resolve', { by: 'ana', reason: 'the data is sound' });
+  await story.archived(crisisId);
+  await keep(stand, 'dataLoss-recovered', story.workflowId);
+  await book.stop();
+};
+
 const stand = await startStand(settingsFor);
 try {
   const chosen = process.argv.slice(2);
-  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, probed };
+  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, probed, recoveredData };
   // Older histories are worth keeping: `npm run record -- approvedOutage` records that one alone.
   for (const [name, record] of Object.entries(all)) if (chosen.length === 0 || chosen.includes(name)) await record(stand);
 } finally {

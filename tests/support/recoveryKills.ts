@@ -9,6 +9,7 @@ import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
 import { damageOrders, inSession } from '../../examples/orders/book.js';
 import { registerAttributes } from '../../src/client/attributes.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
+import { createOpaqueKeys } from '../../src/client/restricting.js';
 import type { Crisis } from '../../src/domain/crisis.js';
 import type { DatabaseOperation } from '../../src/domain/database.js';
 import type { NumberedEvent } from '../../src/domain/record.js';
@@ -94,6 +95,7 @@ export const recoverUnderKills = async ({ deaths, hopeless = false }: Wanted): P
     taskQueue,
     now: () => new Date(),
     newId: ulid,
+    opaqueKey: createOpaqueKeys(orders.signingKey),
   });
   try {
     await worker.ready();

@@ -1,4 +1,6 @@
 import type { ActionResult, ParameterValues } from '../action.js';
+import { counted } from '../describe/words.js';
+import { spoken } from '../duration.js';
 import type { RunEffect } from '../effect.js';
 import type { ActionPurpose, EventOf, RunContext } from '../event.js';
 import { goBack, parametersOf } from './again.js';
@@ -64,6 +66,14 @@ export const startAction = (
   });
 };
 
+/** Whoever reads that data is back must read what is not. */
+const whatCame = ({ crisis }: Decision, id: string): string => {
+  const { backup, lostMs = 0, lostRows } = crisis.procedures[id]?.recovery ?? {};
+  const lost = lostRows === undefined ? '' : ` (${counted(lostRows, 'row')})`;
+  const cost = backup === undefined ? '' : `; restored from ${backup}, ${spoken(lostMs)} of what was written${lost} is lost`;
+  return `every step is done and verified${cost}`;
+};
+
 const stepOf = (d: Decision, id: string) => {
   const state = d.crisis.procedures[id]!;
   const step = d.plan.playbook.procedures[id]?.steps[state.step];
@@ -75,7 +85,7 @@ const stepOf = (d: Decision, id: string) => {
 const takeStep = (d: Decision, id: string): void => {
   const { goal } = d.plan.playbook.procedures[id]!;
   const { state, step, actionId, action } = stepOf(d, id);
-  if (!step && goal === 'everyStep') return end(d, id, 'succeeded', 'every step is done and verified');
+  if (!step && goal === 'everyStep') return end(d, id, 'succeeded', whatCame(d, id));
   if (!step) return end(d, id, 'failed', whyNoneHelped(d, id));
   if (actionId === undefined || !action) {
     record(d, {
@@ -146,7 +156,7 @@ const afterDoing = (d: Decision, id: string, result: ActionResult): void => {
   if (result.status === 'succeeded' && step && step.bakeMs > 0)
     return record(d, { type: 'stepBaking', procedure: id, step: state.step, until: d.at + step.bakeMs });
   if (result.status === 'succeeded' && step?.verifiesItself && action?.verify === undefined)
-    return verified(d, id, result.summary);
+    return verified(d, id, 'the action has verified itself', result.summary);
   verify(d, id);
 };
 
@@ -175,11 +185,11 @@ export const verify = (d: Decision, id: string): void => {
   );
 };
 
-const verified = (d: Decision, id: string, reason: string): void => {
+const verified = (d: Decision, id: string, reason: string, note = reason): void => {
   const { state, step } = stepOf(d, id);
   record(d, { type: 'stepVerified', procedure: id, step: state.step, ok: true, reason });
   for (const task of step?.completes ?? [])
-    if (!isSettled(d.crisis, task)) record(d, { type: 'taskDone', task, by: firebreak, note: reason });
+    if (!isSettled(d.crisis, task)) record(d, { type: 'taskDone', task, by: firebreak, note });
   if (d.plan.playbook.procedures[id]?.goal === 'firstThatHelps')
     return end(d, id, 'succeeded', `${step?.title ?? 'the step'} helped: ${reason}`);
   takeStep(d, id);

@@ -62,6 +62,7 @@ test('a backup that is not sound sends it back to the next older one, saying wha
     { step: 4, to: 3, parameter: 'older', value: 1, lostMs: hour, costsMs: 30 * minute },
   ]);
   expect(story.crisis.procedures['recover']).toMatchObject({ status: 'succeeded', recovery: { backup: 'old' } });
+  expect(story.crisis.procedures['recover']?.reason).toContain('restored from old, 1h of what was written is lost');
 });
 
 test('a backup that cannot be restored is passed over too', () => {
