@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { actionNames } from '../domain/databaseActions.js';
 import { settingsFaults } from '../domain/settingsFaults.js';
 import type { SettingsDefaults, SettingsFault } from '../domain/settingsFaults/names.js';
 import type { Settings } from '../domain/settings.js';
@@ -110,7 +111,7 @@ const lookTogether = (file: string, data: unknown, readable: Settings | undefine
   const names = namesWritten(data, {
     policies: Object.keys(defaults.policies ?? {}),
     channels: defaults.channels ?? [],
-    actions: Object.keys(settings.actions),
+    actions: actionNames(settings),
   });
   return {
     settings,

@@ -45,6 +45,12 @@ const actionOn = (id: string, database: Database, operation: DatabaseOperation):
 
 const nameOf = (id: string, operation: DatabaseOperation): string => `${id}-${operation}`;
 
+/** Every action that can be named: those of the configuration, and those that its databases bring. */
+export const actionNames = ({ actions, databases }: Pick<Settings, 'actions' | 'databases'>): string[] => [
+  ...Object.keys(actions),
+  ...Object.keys(databases).flatMap((id) => databaseOperations.map((operation) => nameOf(id, operation))),
+];
+
 /** The actions and slots of a service, with those that its database brings. What the configuration names itself stays. */
 export const withDatabase = (
   { actions, databases }: Settings,

@@ -72,7 +72,7 @@ test('corrupted data is recovered from the second of three dumps, the newest bei
   await story.command('acknowledge', { by: 'ana' });
   await story.command('resolve', { by: 'ana', reason: 'the data is sound' });
   const { postmortem } = await story.archived(crisisId);
-  expect(postmortem).toContain('two.dump');
+  expect(postmortem).toMatch(/Data lost.*31m .* of what was written, 1\d\d rows; restored from two.*dump/);
   expect(JSON.stringify(await story.events())).not.toContain(book.password);
 }, 120_000);
 

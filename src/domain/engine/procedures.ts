@@ -1,13 +1,11 @@
 import type { ActionResult, ParameterValues } from '../action.js';
-import { counted } from '../describe/words.js';
-import { spoken } from '../duration.js';
 import type { RunEffect } from '../effect.js';
 import type { ActionPurpose, EventOf, RunContext } from '../event.js';
 import { goBack, parametersOf } from './again.js';
 import { requestApproval } from './approvalRequests.js';
 import { authorityFor, byApproval, byBreakingGlass, byConfiguration, type Granted } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
-import { own } from './own.js';
+import { missingSlot, whatCame, whyNoneHelped } from './procedureWords.js';
 import { isSettled, tasksOf } from './questions.js';
 import { ask, callForHelp } from './stuck.js';
 import { tell } from './telling.js';
@@ -18,14 +16,6 @@ export const startProcedure = (d: Decision, id: string, by: string): void => {
   const missing = missingSlot(d, id);
   if (missing !== undefined) return end(d, id, 'failed', `nothing was begun: no action is configured for "${missing}"`);
   takeStep(d, id);
-};
-
-/** What a procedure that is begun whole or not at all has no action for. */
-const missingSlot = ({ plan }: Decision, id: string): string | undefined => {
-  const { needsAllSlots, steps = [] } = plan.playbook.procedures[id] ?? {};
-  if (!needsAllSlots) return undefined;
-  return steps.find(({ slot, optional }) => !optional && own(plan.actions, plan.slots[slot] ?? '') === undefined)
-    ?.title;
 };
 
 /** Runs an action whose authority is settled. */
@@ -66,14 +56,6 @@ export const startAction = (
   });
 };
 
-/** Whoever reads that data is back must read what is not. */
-const whatCame = ({ crisis }: Decision, id: string): string => {
-  const { backup, lostMs = 0, lostRows } = crisis.procedures[id]?.recovery ?? {};
-  const lost = lostRows === undefined ? '' : ` (${counted(lostRows, 'row')})`;
-  const cost = backup === undefined ? '' : `; restored from ${backup}, ${spoken(lostMs)} of what was written${lost} is lost`;
-  return `every step is done and verified${cost}`;
-};
-
 const stepOf = (d: Decision, id: string) => {
   const state = d.crisis.procedures[id]!;
   const step = d.plan.playbook.procedures[id]?.steps[state.step];
@@ -102,15 +84,6 @@ const takeStep = (d: Decision, id: string): void => {
   const authority = authorityFor(d, action, state.by);
   if (authority === undefined) return requestApproval(d, actionId, parametersOf(d, id), context, state.by);
   startAction(d, actionId, parametersOf(d, id), 'do', context, state.by, authority);
-};
-
-/** A procedure without a single configured action has tried nothing, which a person reads quite differently. */
-const whyNoneHelped = (d: Decision, id: string): string => {
-  const { steps = [], title = id } = d.plan.playbook.procedures[id] ?? {};
-  const tried = steps.some(({ slot }) => own(d.plan.actions, d.plan.slots[slot] ?? '') !== undefined);
-  return tried
-    ? 'no step has helped; a person must find another way'
-    : `no action is configured for "${title}"; a person must find a way`;
 };
 
 const end = (d: Decision, id: string, outcome: EventOf<'procedureEnded'>['outcome'], reason: string): void => {

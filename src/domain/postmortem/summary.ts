@@ -1,3 +1,4 @@
+import { counted } from '../describe/words.js';
 import type { Event } from '../event.js';
 import { spoken } from '../duration.js';
 import { severities, severityNames, worse, type Severity } from '../severity.js';
@@ -33,6 +34,14 @@ const isMilestone = (event: Event): boolean =>
     'promoted',
   ].includes(event.type);
 
+const dataLost = ({ crisis }: Material): string[][] => {
+  const { status, recovery } = crisis.procedures['recover'] ?? {};
+  if (status !== 'succeeded' || !recovery) return [];
+  const { backup, lostMs, lostRows } = recovery;
+  const rows = lostRows === undefined ? '' : `, ${counted(lostRows, 'row')}`;
+  return [['Data lost', `${spoken(lostMs)} of what was written${rows}; restored from ${inert(backup)}`]];
+};
+
 const timelineAndDuration = (material: Material): string => {
   const { crisis, events, figures } = material;
   const milestones = events.filter(({ event }) => isMilestone(event));
@@ -53,6 +62,7 @@ const timelineAndDuration = (material: Material): string => {
         ['Resolved', moment(crisis.resolvedAt)],
         ['Closed', moment(crisis.closedAt)],
         ['Duration, declaration to resolution', took(figures.resolveMs)],
+        ...dataLost(material),
       ],
     ),
     'All times are UTC. The milestones; the [full timeline](#appendix-a-timeline) is at the end:',

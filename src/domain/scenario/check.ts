@@ -1,4 +1,5 @@
 import { parseCommand } from '../command.js';
+import { actionNames } from '../databaseActions.js';
 import type { Scenario } from '../scenario.js';
 import { momentsOf } from '../scenario.js';
 import type { Settings } from '../settings.js';
@@ -18,10 +19,11 @@ export const scenarioFaults = (scenario: Scenario, settings: Settings): string[]
     ids
       .filter((id) => !settings.people[id])
       .map((id) => `${place}: nobody is known as "${id}"; ${among(Object.keys(settings.people))}`);
+  const known = actionNames(settings);
   const actions = (place: string, ids: readonly string[]) =>
     ids
-      .filter((id) => !settings.actions[id])
-      .map((id) => `${place}: there is no action "${id}"; ${among(Object.keys(settings.actions))}`);
+      .filter((id) => !known.includes(id))
+      .map((id) => `${place}: there is no action "${id}"; ${among(known)}`);
   const inMoments = at.flatMap((moment, index): string[] => {
     const place = `at[${index}]`;
     if (moment.after > scenario.until) return [`${place}.after: it comes after the end (until)`];

@@ -1,3 +1,4 @@
+import { actionNames } from '../databaseActions.js';
 import { nearest } from '../nearest.js';
 import type { PagingPolicy } from '../paging.js';
 import type { Playbook } from '../playbook.js';
@@ -41,7 +42,7 @@ export const namesIn = (settings: Settings, defaults: SettingsDefaults): Record<
   databases: new Set(Object.keys(settings.databases)),
   policies: new Set([...Object.keys(defaults.policies ?? {}), ...Object.keys(settings.policies)]),
   audiences: new Set(Object.keys(settings.audiences)),
-  actions: new Set(Object.keys(settings.actions)),
+  actions: new Set(actionNames(settings)),
   rungs: new Set(settings.ladder.map(({ id }) => id)),
   channels: new Set([...Object.keys(settings.channels), ...(defaults.channels ?? [])]),
 });

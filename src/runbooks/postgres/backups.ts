@@ -15,13 +15,19 @@ import { Refusal } from './refusal.js';
 /** One dump in the folder, and why it is no good, where it is not. */
 export type Backup = { name: string; path: string; at: number; sizeBytes: number; sha256: string; fault?: string };
 
-/** Older ones are not looked at: each is read as a whole for its checksum. */
-const lookedAt = 20;
+/** Older ones are not looked at, since each is read as a whole; a recovery tries no more. */
+const lookedAt = 5;
 
-const sha256Of = async (path: string): Promise<string> => {
+const sha256Of = async (path: string, { sums }: Job): Promise<string> => {
+  const { size, mtimeMs } = await stat(path);
+  const file = `${path} ${size} ${mtimeMs}`;
+  const known = sums.get(file);
+  if (known !== undefined) return known;
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
+  const sum = hash.digest('hex');
+  sums.set(file, sum);
+  return sum;
 };
 
 /** What `sha256sum` wrote beside the dump. */
@@ -65,7 +71,7 @@ const inspect = async (job: Job, program: string, path: string): Promise<Backup>
   const { size, mtimeMs } = await stat(path);
   const [contents, sha256, expected] = await Promise.all([
     readContents(program, path, job.database.backups.timeZone),
-    sha256Of(path),
+    sha256Of(path, job),
     expectedSum(path),
   ]);
   const missing = expected === undefined && job.database.backups.checksum === 'required';

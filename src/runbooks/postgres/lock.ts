@@ -13,8 +13,8 @@ const holders = `select a.pid, a.application_name from pg_locks l join pg_stat_a
   where l.locktype = 'advisory' and l.classid = $1 and l.objid::bigint = (hashtext($2)::bigint & 4294967295) and l.granted`;
 
 /**
- * Nobody else works on this database until the session ends. A session of the same crisis that holds the lock belongs to a
- * run that was given up, as by a worker that was cut off: it is ended, and what it had not committed is undone.
+ * Nobody else works on this database until the session ends. A session of the same run that holds the lock belongs to an
+ * attempt that was given up, as by a worker that was cut off: it is ended, and what it had not committed is undone.
  */
 export const lockDatabase = async (admin: Client, name: string, application: string): Promise<void> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -25,7 +25,7 @@ export const lockDatabase = async (admin: Client, name: string, application: str
     if (rows[0]?.locked) return;
     const { rows: held } = await admin.query<Holder>(holders, [lockSpace, name]);
     const stranger = held.find(({ application_name: by }) => by !== application);
-    if (stranger) throw new Refusal(`"${name}" is being worked on by another crisis (session ${stranger.pid})`);
+    if (stranger) throw new Refusal(`"${name}" is being worked on by somebody else (session ${stranger.pid})`);
     for (const { pid } of held) await admin.query('select pg_terminate_backend($1)', [pid]);
     await sleep(everyMs);
   }

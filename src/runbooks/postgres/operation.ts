@@ -13,6 +13,8 @@ export type Job = {
   /** Holds the lock of the database for as long as the operation runs. */
   admin: Client;
   environment: Readonly<Record<string, string | undefined>>;
+  /** Checksums of dumps that were read already, by path, size and time: listing and restoring need not both read them. */
+  sums: Map<string, string>;
   signal: AbortSignal;
   /** One line of the output, and of what is said while it is under way. */
   say: (line: string) => void;

@@ -11,7 +11,7 @@ import { failed, type Verdict } from '../verdict.js';
 import { listBackups } from './backups.js';
 import { lockDatabase } from './lock.js';
 import { assess, watchData } from './looking.js';
-import type { Done, Operation } from './operation.js';
+import type { Done, Job, Operation } from './operation.js';
 import { BadBackup, Refusal } from './refusal.js';
 import { restore } from './restore.js';
 import { createSessions, type Sessions } from './sessions.js';
@@ -38,9 +38,15 @@ const judgesBackup: ReadonlySet<DatabaseOperation> = new Set(['restore', 'valida
 /** Every effect of a crisis has a key that begins with its id. */
 const crisisOf = (key: string): string => key.split('/')[0] ?? key;
 
-/** How our sessions call themselves, within the 63 bytes that PostgreSQL keeps. */
-const applicationOf = (crisis: string): string =>
-  `firebreak ${createHash('sha256').update(crisis).digest('hex').slice(0, 20)}`;
+/**
+ * How our sessions call themselves, within the 63 bytes that PostgreSQL keeps: attempts of one run alike, so that a later
+ * one knows what an earlier one has left.
+ */
+const applicationOf = (key: string): string =>
+  `firebreak ${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
+
+/** These only look, and may do so while something else works on the database. */
+const looks: ReadonlySet<DatabaseOperation> = new Set(['assess', 'listBackups', 'watchData']);
 
 type Ended = Verdict & { recovery?: Recovery };
 
@@ -71,18 +77,19 @@ const perform = async (
   { key, signal, progress }: Running,
   output: Output,
   sessions: Sessions,
+  sums: Job['sums'],
 ): Promise<Ended> => {
   const limit = AbortSignal.timeout(timeoutMs);
   const stop = AbortSignal.any([signal, limit]);
   const work = async (): Promise<Done> => {
     const admin = await sessions.admin();
-    await lockDatabase(admin, database.name, applicationOf(crisisOf(key)));
+    if (!looks.has(operation)) await lockDatabase(admin, database.name, applicationOf(key));
     const say = (line: string): void => {
       output.take(Buffer.from(`${line}\n`));
       progress(mask(line, sessions.secrets).slice(0, 200));
     };
     const crisis = crisisOf(key);
-    return operations[operation]({ database, crisis, values, sessions, admin, environment, signal: stop, say });
+    return operations[operation]({ database, crisis, values, sessions, admin, environment, sums, signal: stop, say });
   };
   const running = work();
   running.catch(() => undefined);
@@ -95,7 +102,11 @@ const perform = async (
  * Works on a PostgreSQL database: each operation looks first how far an earlier run came, and goes on from there. What it
  * knows of that stands on the databases themselves, so it holds whatever becomes of this process.
  */
-export const createPostgresKind = (environment: Environment, now: () => number): ActionKind<'postgres'> => ({
+export const createPostgresKind = (
+  environment: Environment,
+  now: () => number,
+  sums: Job['sums'] = new Map(),
+): ActionKind<'postgres'> => ({
   kind: 'postgres',
   async run(action, parameters, running) {
     const startedAt = now();
@@ -106,9 +117,9 @@ export const createPostgresKind = (environment: Environment, now: () => number):
       if ('fault' in checked) return failed(checked.fault);
       if (running.signal.aborted) return failed('called off before it began');
       try {
-        const sessions = createSessions(action.database, environment, applicationOf(crisisOf(running.key)));
+        const sessions = createSessions(action.database, environment, applicationOf(running.key));
         opened.push(sessions);
-        return await perform(action, values, environment, running, output(sessions.secrets), sessions);
+        return await perform(action, values, environment, running, output(sessions.secrets), sessions, sums);
       } catch (error) {
         return verdictOn(action.operation, error);
       }

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { endSessions } from './closing.js';
+import { endSessions, isClosed } from './closing.js';
 import { freshOnes } from './fresh.js';
 import type { Operation } from './operation.js';
 import { Refusal } from './refusal.js';
 import { quoted } from './sql.js';
-import { isRecovered } from './writes.js';
+import { isRecovered, liveOf } from './writes.js';
 
 const attempts = 40;
 const everyMs = 250;
@@ -36,11 +36,14 @@ const isInUse = (error: unknown): boolean =>
  * property of each database, and goes with it.
  */
 export const switchOver: Operation = async (job) => {
-  const { admin, database } = job;
+  const { admin, crisis, database } = job;
   const { name } = database;
   if (await isRecovered(job)) return { summary: `"${name}" is what was restored already` };
   const validated = (await freshOnes(job)).find(({ mark }) => mark?.state === 'validated');
   if (!validated) throw new Refusal(`nothing has been validated that could become "${name}"`);
+  const { mark } = await liveOf(job);
+  if (mark?.state !== 'stopped' || mark.crisis !== crisis || !(await isClosed(admin, database)))
+    throw new Refusal(`writes to "${name}" are not stopped in this crisis: what was written meanwhile would be lost`);
   const aside = asideName(name, Date.now());
   for (let attempt = 1; ; attempt += 1) {
     // A service that comes back at once may be in between again.

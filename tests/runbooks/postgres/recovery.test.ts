@@ -123,6 +123,31 @@ test('writes never resume on what has not been validated in this crisis', async 
   expect(await run('resumeWrites', { crisis: 'C-2' })).toMatchObject({ status: 'failed' });
 });
 
+test('once writes are open again, nothing is switched over what was written since', async () => {
+  await damageOrders(book.serviceUrl);
+  for (const operation of recovery) await run(operation);
+  await write();
+  expect(await run('restore')).toMatchObject({ status: 'succeeded' });
+  await run('validate');
+  expect(await run('switchOver')).toMatchObject({ status: 'failed', summary: expect.stringContaining('are not stopped') });
+  expect(await countOrders(book.serviceUrl)).toBe(901);
+});
+
+test('somebody may look while a restoration runs', async () => {
+  await damageOrders(book.serviceUrl);
+  await run('stopWrites');
+  const [restored, listed, assessed] = await Promise.all([run('restore'), run('listBackups'), run('assess')]);
+  expect([restored, listed, assessed].map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+});
+
+test('an attempt that was given up is ended by the next one of the same run', async () => {
+  await damageOrders(book.serviceUrl);
+  await run('stopWrites');
+  const attempts = await Promise.all([run('restore'), run('restore')]);
+  expect(attempts.map(({ status }) => status)).toContain('succeeded');
+  expect(await run('validate')).toMatchObject({ status: 'succeeded' });
+});
+
 test('a dump whose bytes have changed is known by its checksum and passed over', async () => {
   await book.damageFile(`${book.folder}/second.dump`);
   await damageOrders(book.serviceUrl);
