@@ -1,4 +1,4 @@
-import type { Action, ParameterValues } from './action.js';
+import type { Action, GitHubWork, ParameterValues } from './action.js';
 
 const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
@@ -14,6 +14,17 @@ export const fill = (text: string, values: ParameterValues, escape: (value: stri
 
 const namesIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([, name]) => name ?? '');
 
+const textsOfWork = (work: GitHubWork): string[] => {
+  switch (work.does) {
+    case 'rerun':
+      return [work.workflow, work.branch, work.run ?? ''];
+    case 'dispatch':
+      return [work.workflow, work.branch, ...Object.values(work.inputs)];
+    case 'revert':
+      return [work.pull];
+  }
+};
+
 const textsOf = (action: Action): string[] => {
   switch (action.kind) {
     case 'command':
@@ -26,9 +37,7 @@ const textsOf = (action: Action): string[] => {
     case 'temporal':
       return action.args.filter((argument) => typeof argument === 'string');
     case 'github':
-      return Object.values(action.work).flatMap((value) =>
-        typeof value === 'object' ? Object.values(value) : typeof value === 'string' ? [value] : [],
-      );
+      return textsOfWork(action.work);
   }
 };
 

@@ -127,7 +127,9 @@ const filled = (work: GitHubWork, values: ParameterValues): GitHubWork =>
 const verdictOn = (error: unknown): Verdict => {
   const summary = types.isNativeError(error) ? error.message : String(error);
   const status = types.isNativeError(error) && 'status' in error ? Number(error.status) : 0;
-  return status >= 400 && status < 500 ? failed(`GitHub answered ${status}: ${summary}`) : { status: 'uncertain', summary };
+  return status >= 400 && status < 500
+    ? failed(`GitHub answered ${status}: ${summary}`)
+    : { status: 'uncertain', summary };
 };
 
 /** Works on a repository at GitHub, and waits for the runs that it starts. */
@@ -158,7 +160,7 @@ export const createGitHubKind = (environment: Environment, now: () => number): A
       try {
         return await doWork(job, filled(work, values));
       } catch (error) {
-        if (signal.aborted) return { status: 'uncertain', summary: 'called off while it ran' };
+        if (job.signal.aborted && !limit.aborted) return { status: 'uncertain', summary: 'called off while it ran' };
         if (limit.aborted)
           return { status: 'uncertain', summary: `stopped after its time limit of ${spoken(timeoutMs)}` };
         return verdictOn(error);

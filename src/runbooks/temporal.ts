@@ -62,13 +62,10 @@ const waitFor = async (handle: WorkflowHandle, { signal }: Running, timeoutMs: n
     if (stop.aborted) resolve(undefined);
     else stop.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  const ended = handle.result().then(
-    (result: unknown): Verdict => {
-      if (result !== undefined && result !== null) output.take(Buffer.from(JSON.stringify(result)));
-      return { status: 'succeeded', summary: `the workflow ${handle.workflowId} completed` };
-    },
-    verdictOn,
-  );
+  const ended = handle.result().then((result: unknown): Verdict => {
+    if (result !== undefined && result !== null) output.take(Buffer.from(JSON.stringify(result)));
+    return { status: 'succeeded', summary: `the workflow ${handle.workflowId} completed` };
+  }, verdictOn);
   const first = await Promise.race([ended, stopped]);
   if (first) return first;
   await handle.cancel().catch(() => undefined);
@@ -89,8 +86,7 @@ export const createTemporalKind = (environment: Environment, now: () => number):
       if ('fault' in checked) return failed(checked.fault);
       const [fault] = placeholderFaults(action);
       if (fault !== undefined) return failed(fault);
-      if (action.apiKey !== undefined && !apiKey)
-        return failed(`the environment variable ${action.apiKey} is not set`);
+      if (action.apiKey !== undefined && !apiKey) return failed(`the environment variable ${action.apiKey} is not set`);
       if (running.signal.aborted) return failed('called off before it began');
       const { address, namespace, tls, timeoutMs } = action;
       let connection: Connection;

@@ -30,7 +30,11 @@ test('what only looks, or restores beside, needs no approval; what people would 
   const { actions } = withDatabase(settings, { ...shop, database: 'orders' });
   const risky = Object.values(actions).flatMap(({ risk, title }) => (risk === 'safe' ? [] : [title]));
 
-  expect(risky).toEqual(['Stop writes to orders', 'Switch over to what was restored of orders', 'Resume writes to orders']);
+  expect(risky).toEqual([
+    'Stop writes to orders',
+    'Switch over to what was restored of orders',
+    'Resume writes to orders',
+  ]);
 });
 
 test('an action that the configuration names itself stays, and a service without a database gets nothing', () => {

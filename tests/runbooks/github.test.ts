@@ -20,7 +20,11 @@ const runOf = (id: number, status: string, conclusion: string | null) => ({
 
 const app = fastify();
 app.addHook('preHandler', (request, _reply, done) => {
-  github.requests.push({ path: `${request.method} ${request.url}`, body: request.body, token: request.headers.authorization });
+  github.requests.push({
+    path: `${request.method} ${request.url}`,
+    body: request.body,
+    token: request.headers.authorization,
+  });
   done();
 });
 const root = '/repos/acme/shop';
@@ -28,7 +32,8 @@ app.get(`${root}/actions/workflows/:workflow/runs`, () => ({ total_count: 1, wor
 app.get<{ Params: { id: string } }>(`${root}/actions/runs/:id`, (request, reply) => {
   const run = github.runs.find(({ id }) => id === Number(request.params.id));
   if (!run) return reply.code(404).send({ message: 'Not Found' });
-  if (run.status !== 'completed' && --github.looksLeft <= 0) Object.assign(run, { status: 'completed', conclusion: 'success' });
+  if (run.status !== 'completed' && --github.looksLeft <= 0)
+    Object.assign(run, { status: 'completed', conclusion: 'success' });
   return reply.send(run);
 });
 app.post<{ Params: { id: string } }>(`${root}/actions/runs/:id/rerun-failed-jobs`, (request, reply) => {
@@ -55,7 +60,11 @@ beforeEach(() => {
   Object.assign(github, { runs: [runOf(7, 'completed', 'failure')], requests: [], looksLeft: 2, merged: true });
 });
 
-const run = (work: object, parameters = {}, environment: Record<string, string> = { SHOP_TOKEN: 'a-token-of-github' }) =>
+const run = (
+  work: object,
+  parameters = {},
+  environment: Record<string, string> = { SHOP_TOKEN: 'a-token-of-github' },
+) =>
   createKinds({ environment }).github.run(
     GitHubAction.parse({
       kind: 'github',
@@ -93,15 +102,23 @@ test('a dispatched workflow is found and waited for', async () => {
     status: 'succeeded',
     summary: expect.stringContaining('/runs/8'),
   });
-  expect(github.requests.find(({ path }) => path.includes('dispatches'))?.body).toEqual({ ref: 'main', inputs: { pull: '11' } });
+  expect(github.requests.find(({ path }) => path.includes('dispatches'))?.body).toEqual({
+    ref: 'main',
+    inputs: { pull: '11' },
+  });
 });
 
 test('a merged pull request is reverted, and the reverting one merged where that is wanted', async () => {
   const work = { does: 'revert', pull: '{{pull}}' };
-  expect((await run(work)).summary).toBe('https://github.example/acme/shop/pull/12 reverts #11; it waits for somebody to merge it');
+  expect((await run(work)).summary).toBe(
+    'https://github.example/acme/shop/pull/12 reverts #11; it waits for somebody to merge it',
+  );
   expect((await run({ ...work, merge: true })).summary).toMatch(/and is merged$/);
   github.merged = false;
-  expect(await run(work)).toMatchObject({ status: 'failed', summary: '#11 was never merged, so there is nothing to take back' });
+  expect(await run(work)).toMatchObject({
+    status: 'failed',
+    summary: '#11 was never merged, so there is nothing to take back',
+  });
 });
 
 test('what is wrong is said, without the token', async () => {

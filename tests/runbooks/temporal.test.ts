@@ -20,7 +20,11 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'firebreak-theirs-'));
   server = await startTemporalServer({ path: await temporalPath(), dataDir, port: await getPort() });
   connection = await NativeConnection.connect({ address: server.address });
-  worker = await Worker.create({ connection, taskQueue: 'theirs', workflowsPath: join(import.meta.dirname, 'support', 'theirs.ts') });
+  worker = await Worker.create({
+    connection,
+    taskQueue: 'theirs',
+    workflowsPath: join(import.meta.dirname, 'support', 'theirs.ts'),
+  });
   running = worker.run();
 }, 120_000);
 afterAll(async () => {
@@ -74,7 +78,10 @@ test('called off or out of time, the workflow is asked to stop', async () => {
     status: 'uncertain',
     summary: 'called off while it ran',
   });
-  expect(await run('everything', 'C-1/run/4')).toMatchObject({ status: 'failed', summary: expect.stringContaining('was cancelled') });
+  expect(await run('everything', 'C-1/run/4')).toMatchObject({
+    status: 'failed',
+    summary: expect.stringContaining('was cancelled'),
+  });
   expect((await run('everything', 'C-1/run/5', { timeoutMs: 400 })).summary).toMatch(/time limit|timed out/i);
 });
 

@@ -15,7 +15,8 @@ export const missingSlot = ({ plan }: Decision, id: string): string | undefined 
 export const whatCame = ({ crisis }: Decision, id: string): string => {
   const { backup, lostMs = 0, lostRows } = crisis.procedures[id]?.recovery ?? {};
   const lost = lostRows === undefined ? '' : ` (${counted(lostRows, 'row')})`;
-  const cost = backup === undefined ? '' : `; restored from ${backup}, ${spoken(lostMs)} of what was written${lost} is lost`;
+  const cost =
+    backup === undefined ? '' : `; restored from ${backup}, ${spoken(lostMs)} of what was written${lost} is lost`;
   return `every step is done and verified${cost}`;
 };
 
@@ -27,4 +28,3 @@ export const whyNoneHelped = (d: Decision, id: string): string => {
     ? 'no step has helped; a person must find another way'
     : `no action is configured for "${title}"; a person must find a way`;
 };
-

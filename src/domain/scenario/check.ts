@@ -21,9 +21,7 @@ export const scenarioFaults = (scenario: Scenario, settings: Settings): string[]
       .map((id) => `${place}: nobody is known as "${id}"; ${among(Object.keys(settings.people))}`);
   const known = actionNames(settings);
   const actions = (place: string, ids: readonly string[]) =>
-    ids
-      .filter((id) => !known.includes(id))
-      .map((id) => `${place}: there is no action "${id}"; ${among(known)}`);
+    ids.filter((id) => !known.includes(id)).map((id) => `${place}: there is no action "${id}"; ${among(known)}`);
   const inMoments = at.flatMap((moment, index): string[] => {
     const place = `at[${index}]`;
     if (moment.after > scenario.until) return [`${place}.after: it comes after the end (until)`];

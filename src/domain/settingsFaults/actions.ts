@@ -28,7 +28,9 @@ const parameterFaults = (parameter: Parameter, path: SettingsFault['path']): Set
 /** Actions: the ones that verify and undo them, what their placeholders stand for, and what their parameters allow. */
 export const actionFaults = (look: Look): SettingsFault[] =>
   Object.entries(look.settings.actions).flatMap(([id, action]) => {
-    const filled = { command: 'argv', http: 'url', temporal: 'args', github: 'work', postgres: 'database' }[action.kind];
+    const filled = { command: 'argv', http: 'url', temporal: 'args', github: 'work', postgres: 'database' }[
+      action.kind
+    ];
     return [
       ...unknown(look, 'actions', action.verify, ['actions', id, 'verify']),
       ...unknown(look, 'actions', action.undo, ['actions', id, 'undo']),

@@ -129,7 +129,10 @@ test('once writes are open again, nothing is switched over what was written sinc
   await write();
   expect(await run('restore')).toMatchObject({ status: 'succeeded' });
   await run('validate');
-  expect(await run('switchOver')).toMatchObject({ status: 'failed', summary: expect.stringContaining('are not stopped') });
+  expect(await run('switchOver')).toMatchObject({
+    status: 'failed',
+    summary: expect.stringContaining('are not stopped'),
+  });
   expect(await countOrders(book.serviceUrl)).toBe(901);
 });
 
