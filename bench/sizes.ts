@@ -28,5 +28,5 @@ export const short: Sizes = {
   outages: 1,
   replayed: 100,
   idle: 100,
-  restore: { rows: 400_000, runs: 2 },
+  restore: { rows: 1_000_000, runs: 2 },
 };
