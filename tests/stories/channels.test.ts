@@ -91,17 +91,21 @@ test('when every channel of a person fails, the next step is taken at once', asy
   ]);
 });
 
-test('a mail server that falls silent after the whole mail leaves the page uncertain, and the ledger says so', async () => {
-  relay.behaviour.atTheDot = 'hang';
-  const story = withRelay({ timeoutMs: 4_000 });
-  await story.alert();
+test.each(['hang', 'cut'] as const)(
+  'a mail server that takes the whole mail and %ss leaves the page in doubt, the ledger says so, and the telephone rings',
+  async (how) => {
+    relay.behaviour.atTheDot = how;
+    const story = withRelay({ timeoutMs: 4_000 });
+    await story.alert();
 
-  expect(await story.pageTo('ana')).toMatchObject({
-    channel: 'email',
-    status: 'uncertain',
-    reason: expect.stringContaining('after the whole message had gone out'),
-  });
-});
+    expect(await story.pageTo('ana')).toMatchObject({
+      channel: 'email',
+      status: 'uncertain',
+      reason: expect.stringContaining('after the whole message had gone out'),
+    });
+    await until('the text message', () => phone.taken.length > 0);
+  },
+);
 
 test('paging does not wait for the database, and what happened is projected when it is back', async () => {
   stand.storeIs('away');

@@ -1,6 +1,6 @@
 import type { ActionResult } from '../../src/domain/action.js';
 import type { CommandInput, CommandName } from '../../src/domain/command.js';
-import type { Effect, Outcome } from '../../src/domain/effect.js';
+import type { Effect, Outcome, PageEffect, PageOutcome } from '../../src/domain/effect.js';
 import { parseCommand } from '../../src/domain/command.js';
 import type { EventOf, EventType } from '../../src/domain/event.js';
 import type { Plan } from '../../src/domain/plan.js';
@@ -17,6 +17,8 @@ type Night = {
   actions?: Readonly<Record<string, Said | Said[]>>;
   /** Pages to these addresses fail. */
   unreachable?: readonly string[];
+  /** Of pages to these addresses nobody knows what became. */
+  doubtful?: readonly string[];
   /** While Firebreak itself is away, nothing is done. */
   away?: World['away'];
   untilMs: number;
@@ -35,6 +37,7 @@ export const night = ({
   script = [],
   actions = {},
   unreachable = [],
+  doubtful = [],
   away,
   untilMs,
 }: Night) => {
@@ -46,15 +49,16 @@ export const night = ({
     const one = Array.isArray(said) ? (said[Math.min(nth, said.length - 1)] ?? {}) : said;
     return { status: 'succeeded', summary: 'exit 0', output: '', startedAt: at, endedAt: at + 100, ...one };
   };
+  const pageTo = ({ to, key }: PageEffect): PageOutcome => {
+    if (unreachable.includes(to)) return { status: 'failed', reason: 'no such number' };
+    return doubtful.includes(to)
+      ? { status: 'uncertain', reason: 'the answer was lost' }
+      : { status: 'sent', ref: key };
+  };
   const answer = (effect: Effect, at: number): Outcome | undefined => {
     switch (effect.kind) {
       case 'page':
-        return {
-          of: effect,
-          page: unreachable.includes(effect.to)
-            ? { status: 'failed', reason: 'no such number' }
-            : { status: 'sent', ref: effect.key },
-        };
+        return { of: effect, page: pageTo(effect) };
       case 'tell':
         return {
           of: effect,

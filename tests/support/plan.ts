@@ -4,7 +4,7 @@ import { classify, type Classification } from '../../src/domain/classification.j
 import type { Declaration } from '../../src/domain/engine/occasion.js';
 import type { Facts } from '../../src/domain/facts.js';
 import type { Person } from '../../src/domain/person.js';
-import type { Plan } from '../../src/domain/plan.js';
+import { engineVersion, type Plan } from '../../src/domain/plan.js';
 import { defaultRungs } from '../../src/playbooks/ladder.js';
 import { defaultRules } from '../../src/playbooks/matrix.js';
 import { defaultPolicies } from '../../src/playbooks/policies.js';
@@ -53,7 +53,7 @@ const action = (fields: object) => Action.parse({ kind: 'command', argv: ['true'
 
 /** The seed's own plan for one service, with people on call and an action in every slot that helps. */
 export const planFor = (changes: Partial<Plan> = {}): Plan => ({
-  engine: 1,
+  engine: engineVersion,
   hash: 'test',
   organisation: 'Acme',
   publicUrl: 'http://127.0.0.1:7400',

@@ -1,7 +1,7 @@
 import type { ActionResult } from '../action.js';
 import type { Outcome, PageEffect, RunEffect } from '../effect.js';
 import { record, type Decision } from './decision.js';
-import { afterFailedPage, pageStep, takeDueStep } from './paging.js';
+import { pageStep, takeDueStep, tryOtherwise } from './paging.js';
 import { afterAction } from './procedures.js';
 import { tasksOf } from './questions.js';
 import { firebreak } from './decision.js';
@@ -12,9 +12,11 @@ export const hear = (d: Decision, outcome: Outcome): void => {
   switch (outcome.of.kind) {
     case 'page': {
       const { of: page, page: said, cancelled } = outcome as Extract<Outcome, { of: { kind: 'page' } }>;
-      const status = cancelled && isNotBegun(d, page) ? 'cancelled' : 'uncertain';
-      record(d, { type: 'pageSettled', key: page.key, ...(said ?? { status, reason }) });
-      return said?.status === 'failed' ? afterFailedPage(d, page) : undefined;
+      const unsaid = { status: cancelled && isNotBegun(d, page) ? 'cancelled' : 'uncertain', reason } as const;
+      const settled = said ?? unsaid;
+      record(d, { type: 'pageSettled', key: page.key, ...settled });
+      if (settled.status === 'failed' || (settled.status === 'uncertain' && d.plan.engine >= 2)) tryOtherwise(d, page);
+      return undefined;
     }
     case 'tell': {
       const { of: telling, tell } = outcome as Extract<Outcome, { of: { kind: 'tell' } }>;

@@ -111,8 +111,11 @@ export const peopleOf = (d: Decision, roster: Roster, target: Target): readonly 
   return [id];
 };
 
-/** A failed page is not the end of it: the person's next channel at once, and when a step reached nobody, the next step at once. */
-export const afterFailedPage = (d: Decision, page: PageEffect): void => {
+/**
+ * A page that failed or is in doubt is not the end of it: the person's next channel at once, and when a step reached
+ * nobody for sure, the next step at once.
+ */
+export const tryOtherwise = (d: Decision, page: PageEffect): void => {
   const engagement = d.crisis.engagements[page.engagement];
   if (!engagement || !isRinging(d.crisis, engagement)) return;
   const parts = page.key.split('/').slice(0, -2);

@@ -54,6 +54,28 @@ test('a step that reaches nobody is noted, and the next step is taken at once', 
   expect(eventsOf('stepTaken').map(({ people }) => people)).toEqual([['ana'], ['ana'], ['ben']]);
 });
 
+test('a page in doubt is tried by another channel at once, and is no reason to pass the person over', () => {
+  const ana = { ...people.ana, contacts: people.ana.contacts.map((each, i) => ({ ...each, urgent: i === 0 })) };
+  const [mail, telephone] = ana.contacts;
+  const roster = { ...planFor().roster, people: { ...people, ana } };
+  const { pagesTo, eventsOf } = night({
+    plan: { roster },
+    actions: nothingHelps,
+    doubtful: [mail?.to ?? ''],
+    untilMs: 30 * second,
+  });
+
+  expect(pagesTo('ana').map(({ to }) => to)).toEqual([mail?.to, telephone?.to]);
+  expect(eventsOf('stepTaken').map(({ people: named }) => named)).toEqual([['ana']]);
+});
+
+test('a crisis of an older release waits for the clock when a page is in doubt', () => {
+  const everybody = Object.values(people).flatMap(({ contacts }) => contacts.map(({ to }) => to));
+  const { eventsOf } = night({ plan: { engine: 1 }, actions: nothingHelps, doubtful: everybody, untilMs: minute });
+
+  expect(eventsOf('paged').filter(({ instead }) => instead !== undefined)).toEqual([]);
+});
+
 test('a round of which not one message could be sent is tried again half a minute later', () => {
   const everybody = Object.values(people).flatMap(({ contacts }) => contacts.map(({ to }) => to));
   const { eventsOf } = night({ actions: nothingHelps, unreachable: everybody, untilMs: 3 * minute });
