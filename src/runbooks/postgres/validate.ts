@@ -99,8 +99,12 @@ export const validate: Operation = async (job) => {
   const { admin, crisis, values } = job;
   if (await isRecovered(job)) return { summary: `"${job.database.name}" is recovered and validated already` };
   if (values['of'] === 'live') return validateLive(job);
-  const fresh = (await freshOnes(job)).filter(({ mark }) => mark?.state === 'restored' || mark?.state === 'validated');
-  const [found] = fresh;
+  const fresh = await freshOnes(job);
+  const found = fresh.find(({ mark }) => mark?.state === 'restored' || mark?.state === 'validated');
+  const rejected = fresh.find(({ mark }) => mark?.state === 'rejected')?.mark;
+  // An earlier attempt has found it bad, and nobody heard of that.
+  if (!found && rejected?.state === 'rejected')
+    throw new BadBackup(`${rejected.backup} is not sound: ${rejected.reason}`);
   if (!found?.mark) throw new Refusal('there is nothing restored that could be validated');
   const { name, mark } = found;
   if (mark.state === 'validated') return { summary: `"${name}" is validated already` };

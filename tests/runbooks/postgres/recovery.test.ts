@@ -186,6 +186,10 @@ test('a backup made after the damage does not pass, and is never switched to', a
     status: 'failed',
     summary: expect.stringContaining('third.dump is not sound: 1 of 2 checks failed'),
   });
+  expect(await run('validate')).toMatchObject({
+    status: 'failed',
+    summary: expect.stringContaining('third.dump is not sound'),
+  });
   expect(await run('switchOver')).toMatchObject({ status: 'failed' });
   await run('restore', { parameters: { older: 1 } });
   expect(await run('validate')).toMatchObject({ status: 'succeeded' });
