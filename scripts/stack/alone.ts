@@ -1,4 +1,6 @@
 import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
+import { createConverters } from '../../src/codec/converters.js';
+import { keyringOf, mustHaveAllKeys } from './keys.js';
 import { connectTemporal } from './connect.js';
 import { installRuntime, type Ground } from './parts.js';
 import { sayOn, Stop } from './say.js';
@@ -21,11 +23,13 @@ export const standAlone = async (onReload: () => void): Promise<{ ground: Ground
       2,
     );
   const kept = await keepSettings(environment.config, (settings) => settings, say, onReload);
-  const temporal = await connectTemporal();
   const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
   const signingKey = await signingKeyIn(environment.data, environment.signingKey);
+  const keyring = keyringOf(environment.encryptionKeys, signingKey);
+  await mustHaveAllKeys(store.now(), keyring);
+  const temporal = await connectTemporal(undefined, createConverters(keyring).client);
   return {
-    ground: { environment, settings: kept.settings, temporal, kept: store, signingKey, say },
+    ground: { environment, settings: kept.settings, temporal, kept: store, signingKey, keyring, say },
     close: async () => {
       kept.close();
       await store.store.close();

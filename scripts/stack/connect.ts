@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { LoadedDataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { registerAttributes } from '../../src/client/attributes.js';
 import { Stop } from './say.js';
@@ -17,7 +18,10 @@ export type Temporal = {
 export const configuredAddress = (): string | undefined => loadClientConnectConfig().connectionOptions.address;
 
 /** Connects, to `address` or as the SDK's own configuration says, and makes our search attributes known there. */
-export const connectTemporal = async (address?: string): Promise<Temporal> => {
+export const connectTemporal = async (
+  address: string | undefined,
+  converter?: LoadedDataConverter,
+): Promise<Temporal> => {
   const configured = loadClientConnectConfig();
   const options = address === undefined ? configured.connectionOptions : { address };
   const namespace = configured.namespace ?? 'default';
@@ -27,7 +31,7 @@ export const connectTemporal = async (address?: string): Promise<Temporal> => {
     const native = await NativeConnection.connect(options);
     await registerAttributes(connection, namespace);
     return {
-      client: new Client({ connection, namespace }),
+      client: new Client({ connection, namespace, ...(converter && { dataConverter: converter }) }),
       connection,
       native,
       namespace,

@@ -16,6 +16,8 @@ import { keepProbes } from '../../src/client/probing.js';
 import type { Environment } from '../../src/config/environment.js';
 import { auditSealOf, commandKeysOf } from '../../src/client/derivedKeys.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
+import { createConverters } from '../../src/codec/converters.js';
+import type { Keyring } from '../../src/codec/keyring.js';
 import type { ApiKey } from '../../src/domain/apiKey.js';
 import { readApprovalLink } from '../../src/domain/approvalLink.js';
 import type { AuditEntry } from '../../src/domain/audit.js';
@@ -38,6 +40,8 @@ export type Ground = {
   temporal: Temporal;
   kept: KeptStore;
   signingKey: string;
+  /** Encrypts restricted crises. */
+  keyring: Keyring;
   /** The key of this machine's administrator, where everything runs in one process. */
   administrator?: ApiKey;
   say: Say;
@@ -99,6 +103,7 @@ export const startWorker = async (
     store: kept.now,
     signingKey,
     writePostmortem,
+    dataConverter: createConverters(ground.keyring).worker,
     drillHost,
   });
   const running = worker

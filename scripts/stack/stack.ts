@@ -4,6 +4,8 @@ import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
 import { findTemporal } from '../parts/temporal.js';
 import { startWatchdogBeside } from '../watchdog/beside.js';
 import { administratorKeyIn } from './administrator.js';
+import { createConverters } from '../../src/codec/converters.js';
+import { keyringOf, mustHaveAllKeys } from './keys.js';
 import { configuredAddress, connectTemporal } from './connect.js';
 import { dataLock } from './dataLock.js';
 import { startMailbox, type Mailbox } from './mailbox.js';
@@ -93,11 +95,13 @@ export const startStack = async ({
       started.push(() => server.stop());
       void server.exited.then(({ asked, message }) => (asked ? undefined : tellDeath(message)));
     }
-    const temporal = await connectTemporal(server?.address);
-    started.push(() => temporal.close());
     const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
     started.push(() => store.store.close());
     const signingKey = await signingKeyIn(environment.data, environment.signingKey);
+    const keyring = keyringOf(environment.encryptionKeys, signingKey);
+    await mustHaveAllKeys(store.now(), keyring);
+    const temporal = await connectTemporal(server?.address, createConverters(keyring).client);
+    started.push(() => temporal.close());
     const { key: administrator, text: newKey } = await administratorKeyIn(environment.data, Date.now());
     const ground: Ground = {
       environment,
@@ -105,6 +109,7 @@ export const startStack = async ({
       temporal,
       kept: store,
       signingKey,
+      keyring,
       administrator,
       say,
     };

@@ -53,7 +53,8 @@ export const createArchiveActivity = ({ store, audit, exportHistory, write }: Ne
       figures: figures(timeline.map(({ event }) => event)),
     });
     const history = await exportHistory(workflowId, runId);
-    await write(fileName(crisisId), postmortem);
+    // A restricted one is read through the API alone, by those it names.
+    if (!crisis.restricted) await write(fileName(crisisId), postmortem);
     const closedAt = crisis.closedAt ?? timeline.at(-1)?.event.at ?? crisis.declaredAt;
     await kept.archive({ crisisId, workflowId, runId, closedAt, history, postmortem });
   },

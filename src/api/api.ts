@@ -24,6 +24,7 @@ import { recordRoutes } from './records.js';
 import { reportRoutes } from './reports.js';
 import { streamRoutes } from './stream.js';
 import { stuckRoutes } from './stuck.js';
+import { hideRestricted } from './visibility.js';
 import { twilioRoutes } from './webhooks/twilio.js';
 
 const oneMebibyte = 1_048_576;
@@ -80,6 +81,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   observe(app, context);
   await protect(app);
   guardAccess(app, context);
+  hideRestricted(app, context);
   await documentRoutes(app);
   for (const routes of [
     alertRoutes,

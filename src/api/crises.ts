@@ -12,6 +12,7 @@ import type { Api, Context } from './parts.js';
 import { invalid, problems } from './problem.js';
 import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency.js';
 import { liveOrStored } from './reading.js';
+import { seerOf } from './visibility.js';
 
 const oneLine = (most: number) =>
   z
@@ -46,14 +47,16 @@ export const crisisRoutes = (app: Api, context: Context): void => {
         response: { 200: z.object({ crises: z.array(ListedBody) }), ...problems(422, 500, 503) },
       },
     },
-    async ({ query: { open, severity, service, limit } }) => ({
-      crises: await listCrises(context, {
+    async (request) => {
+      const { open, severity, service, limit } = request.query;
+      const filter = {
         limit,
         ...(open !== undefined && { open: open === 'true' }),
         ...(severity && { severity }),
         ...(service !== undefined && { service }),
-      }),
-    }),
+      };
+      return { crises: await listCrises(context, filter, seerOf(request)) };
+    },
   );
 
   app.post(

@@ -2,6 +2,7 @@ import type { CrisisFilter, CrisisRow } from '../store/store.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Context } from './parts.js';
 import { fromStore } from './reading.js';
+import { maySee } from './visibility.js';
 import { within } from './within.js';
 
 type Listed = { crisis: Crisis; workflowId: string; runId: string; asOf?: number };
@@ -35,7 +36,11 @@ const unheard = async ({ firebreak, answerWithinMs }: Context, known: ReadonlySe
 };
 
 /** What the store lists and what runs unknown to it. One of the two may be down; when both are, it throws. */
-export const listCrises = async (context: Context, filter: CrisisFilter): Promise<Listed[]> => {
+export const listCrises = async (
+  context: Context,
+  filter: CrisisFilter,
+  seer: string | undefined,
+): Promise<Listed[]> => {
   const stored = await Promise.allSettled([fromStore(context, (store) => store.crises(filter))]).then(([rows]) => rows);
   const rows = stored.status === 'fulfilled' ? stored.value.map(toListed) : [];
   const known = new Set(rows.map(({ crisis }) => crisis.crisisId));
@@ -44,6 +49,7 @@ export const listCrises = async (context: Context, filter: CrisisFilter): Promis
     return [];
   });
   return [...live.filter((each) => fits(each, filter)), ...rows]
+    .filter(({ crisis }) => maySee(crisis, seer))
     .sort((a, b) => b.crisis.declaredAt - a.crisis.declaredAt)
     .slice(0, filter.limit);
 };

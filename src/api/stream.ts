@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Api, Context } from './parts.js';
+import { maySeeIt, seerOf } from './visibility.js';
+import type { Api, Change, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 
 const heartbeatMs = 15_000;
@@ -8,7 +9,8 @@ const atMost = 200;
 const mostUnreadBytes = 1_000_000;
 
 /** Server-sent events: one `crisis` whenever a crisis has changed, saying which; its reader fetches what it wants to know. */
-export const streamRoutes = (app: Api, { changes }: Context): void => {
+export const streamRoutes = (app: Api, context: Context): void => {
+  const { changes } = context;
   let open = 0;
   app.get(
     '/api/v1/stream',
@@ -23,7 +25,7 @@ export const streamRoutes = (app: Api, { changes }: Context): void => {
         },
       },
     },
-    (_request, reply) => {
+    (request, reply) => {
       if (!changes) throw new Problem('unreachable', 'changes are not watched here');
       if (open >= atMost) throw new Problem('unreachable', `expected at most ${atMost} streams at a time`);
       open++;
@@ -39,8 +41,13 @@ export const streamRoutes = (app: Api, { changes }: Context): void => {
         if (raw.writableLength > mostUnreadBytes) raw.destroy();
         else raw.write(text);
       };
+      const seer = seerOf(request);
+      const tell = async (change: Change) => {
+        if (!(await maySeeIt(context, change.crisisId, seer))) return;
+        write(`event: crisis\ndata: ${JSON.stringify(change)}\n\n`);
+      };
       write('retry: 2000\n\n');
-      const unsubscribe = changes.subscribe((change) => write(`event: crisis\ndata: ${JSON.stringify(change)}\n\n`));
+      const unsubscribe = changes.subscribe((change) => void tell(change));
       const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMs);
       raw.once('close', () => {
         open--;

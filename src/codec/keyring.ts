@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 
 /** AES-256 keys by their ids. `current` encrypts; the others still decrypt what was written before a rotation. */
 export type Keyring = { current: string; keys: Readonly<Record<string, Uint8Array>> };
@@ -51,5 +51,21 @@ export const keyFaults = (known: readonly KnownKey[], here: Keyring): string[] =
     if (found === undefined) return [`encryption key ${id} is missing: what was encrypted with it cannot be read`];
     if (found !== fingerprint) return [`encryption key ${id} is not the key that was used under this name`];
     return [];
+  });
+};
+
+/**
+ * The keyring as the environment gives it, `id=base64,id=base64` with the current key first, beside one derived from a secret
+ * that every process has anyway: without any key given that one encrypts, and what it encrypted stays readable later.
+ */
+export const keyringFrom = (given: string | undefined, secret: string): Keyring => {
+  const derived = new Uint8Array(hkdfSync('sha256', secret, '', 'firebreak payload encryption', keyBytes));
+  const id = `derived-${createHmac('sha256', derived).update('id').digest('hex').slice(0, 8)}`;
+  const pairs = (given ?? '').split(',').map((pair) => pair.trim());
+  const texts = pairs.filter(Boolean).map((pair) => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]);
+  const [current = id] = texts[0] ?? [];
+  return readKeyring(current, {
+    [id]: Buffer.from(derived).toString('base64'),
+    ...(Object.fromEntries(texts) as Record<string, string>),
   });
 };

@@ -26,6 +26,7 @@ const variables = z.object({
     .refine(isPostgres, 'expected postgresql://user:password@host:port/database')
     .optional(),
   FIREBREAK_TEMPORAL_CLI: z.string().optional(),
+  FIREBREAK_ENCRYPTION_KEYS: z.string().optional(),
   FIREBREAK_SIGNING_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
   FIREBREAK_TEMPORAL_PORT: port(7233),
   FIREBREAK_TEMPORAL_UI_PORT: port(8233),
@@ -36,7 +37,11 @@ type Name = keyof typeof variables.shape;
 const names = Object.keys(variables.shape) as Name[];
 
 /** Never shown, not even when they are wrong. */
-const secret: ReadonlySet<string> = new Set<Name>(['FIREBREAK_DATABASE_URL', 'FIREBREAK_SIGNING_KEY']);
+const secret: ReadonlySet<string> = new Set<Name>([
+  'FIREBREAK_DATABASE_URL',
+  'FIREBREAK_SIGNING_KEY',
+  'FIREBREAK_ENCRYPTION_KEYS',
+]);
 
 /** What the environment says, with its defaults. Paths are absolute; port 0 means any free one. */
 export type Environment = {
@@ -47,6 +52,7 @@ export type Environment = {
   databaseUrl: string | undefined;
   temporalCli: string | undefined;
   signingKey: string | undefined;
+  encryptionKeys: string | undefined;
   temporalPort: number;
   temporalUiPort: number;
   smtpPort: number;
@@ -105,6 +111,7 @@ export const readEnvironment = (
       databaseUrl: found.FIREBREAK_DATABASE_URL,
       temporalCli: found.FIREBREAK_TEMPORAL_CLI,
       signingKey: found.FIREBREAK_SIGNING_KEY,
+      encryptionKeys: found.FIREBREAK_ENCRYPTION_KEYS,
       temporalPort: found.FIREBREAK_TEMPORAL_PORT,
       temporalUiPort: found.FIREBREAK_TEMPORAL_UI_PORT,
       smtpPort: found.FIREBREAK_SMTP_PORT,

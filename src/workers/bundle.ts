@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = fileURLToPath(new URL('./bundling.ts', import.meta.url));
 
 /** Everything that workflows are made of, or may be; the package's own file stands for the libraries. */
-const sources = ['workflows', 'domain', 'playbooks', 'activities', 'workers'];
+const sources = ['workflows', 'domain', 'playbooks', 'activities', 'workers', 'codec'];
 
 const hashOf = async (observers: readonly string[]): Promise<string> => {
   const hash = createHash('sha256').update(await readFile(join(root, 'package.json')));

@@ -9,6 +9,7 @@ const [file = '', ...observers] = process.argv.slice(2);
 const { code } = await bundleWorkflowCode({
   workflowsPath: here('../workflows/index.ts'),
   workflowInterceptorModules: observers,
+  failureConverterPath: here('../codec/failures.ts'),
   preloadModules: [here('../workflows/preloaded.ts')],
   logger: new DefaultLogger('WARN'),
 });

@@ -1,3 +1,4 @@
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DrillHost } from '../activities/drillHost.js';
 import { createActivities, type ActivityNeeds } from './activities.js';
@@ -11,6 +12,8 @@ type Needs = ActivityNeeds & {
   namespace: string;
   workflowBundle: WorkflowBundleOption;
   identity?: string;
+  /** By what payloads are converted; absent, nothing is encrypted. */
+  dataConverter?: DataConverter;
   /** How the worker of a drill is run; without it this worker conducts none. */
   drillHost?: DrillHost;
 };
@@ -24,6 +27,7 @@ export const createWorker = ({
   namespace,
   workflowBundle,
   identity,
+  dataConverter,
   drillHost,
   ...needs
 }: Needs): Promise<Worker> =>
@@ -34,6 +38,7 @@ export const createWorker = ({
     workflowBundle,
     activities: { ...createActivities(needs), ...createDrillActivities({ ...needs, host: drillHost }) },
     ...(identity !== undefined && { identity }),
+    ...(dataConverter && { dataConverter }),
     stickyQueueScheduleToStartTimeout: '1s',
     maxCachedWorkflows: 500,
     maxConcurrentActivityTaskExecutions: 200,

@@ -9,6 +9,8 @@ import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
 import { createApi } from '../../src/api/api.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
+import { createConverters } from '../../src/codec/converters.js';
+import { keyringFrom } from '../../src/codec/keyring.js';
 import { registerAttributes } from '../../src/client/attributes.js';
 import { sha256 } from '../../src/api/keys.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
@@ -67,12 +69,13 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
   const connection = await Connection.connect({ address: server.address });
   const native = await NativeConnection.connect({ address: server.address });
   await registerAttributes(connection, 'default');
-  const client = new Client({ connection, identity });
+  const signingKey = 'a key for tests, long enough to sign with';
+  const converters = createConverters(keyringFrom(undefined, signingKey));
+  const client = new Client({ connection, identity, dataConverter: converters.client });
   const store = await openStore({ dataDir });
   let storeIsThere = true;
   let storeIsOpen = true;
   let channels = createChannels(settings.channels);
-  const signingKey = 'a key for tests, long enough to sign with';
   const firebreak = createFirebreak({
     client,
     settings: () => settings,
@@ -147,6 +150,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
         namespace: 'default',
         workflowBundle,
         identity,
+        dataConverter: converters.worker,
         settings: () => settings,
         channels: () => channels,
         store: () => (storeIsThere ? store : undefined),

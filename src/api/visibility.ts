@@ -1,0 +1,36 @@
+import type { FastifyRequest } from 'fastify';
+import { NoSuchCrisis } from '../client/firebreak.js';
+import type { Crisis } from '../domain/crisis.js';
+import { isRestrictedKey } from '../domain/crisisId.js';
+import type { Api, Context } from './parts.js';
+import { liveOrStored } from './reading.js';
+
+/** Whether a crisis may be seen by a proven person; an open one by everybody. */
+export const maySee = ({ restricted }: Pick<Crisis, 'restricted'>, seer: string | undefined): boolean =>
+  restricted === undefined ||
+  (seer !== undefined && restricted.named.includes(seer) && !restricted.dismissed.includes(seer));
+
+/** Who asks, as proven by a key; what somebody only says of herself shows her nothing. */
+export const seerOf = ({ actor }: FastifyRequest): string | undefined =>
+  actor?.holder.kind === 'person' ? actor.holder.id : undefined;
+
+/** The same by its id or key, which says by itself whether anything is restricted. */
+export const maySeeIt = async (context: Context, idOrKey: string, seer: string | undefined): Promise<boolean> => {
+  if (!isRestrictedKey(idOrKey)) return true;
+  if (seer === undefined) return false;
+  const crisis = await liveOrStored(
+    context,
+    async () => (await context.firebreak.view(idOrKey)).crisis,
+    async (store) => (await store.crisis(idOrKey))?.crisis,
+  ).catch(() => undefined);
+  return crisis?.restricted !== undefined && maySee(crisis, seer);
+};
+
+/** To whom a restricted crisis does not name it looks as if there were none, whatever is asked of it. */
+export const hideRestricted = (app: Api, context: Context): void => {
+  app.addHook('preHandler', async (request) => {
+    const { id } = (request.params ?? {}) as { id?: string };
+    if (id === undefined || (await maySeeIt(context, id, seerOf(request)))) return;
+    throw new NoSuchCrisis(`there is no crisis "${id}"`);
+  });
+};
