@@ -12,6 +12,7 @@ import { markOf, type ProcessMark } from './process.js';
 const readyWithinMs = 30_000;
 /** It takes about 3 s to close its file in order. */
 const stopWithinMs = 10_000;
+const attempts = 4;
 
 export type TemporalServerOptions = {
   /** The `temporal` binary. */
@@ -43,10 +44,25 @@ export type TemporalServer = {
  * Throws, saying why, when a port is taken, the server dies, or it does not answer within 30 s.
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const { dataDir, ip = '127.0.0.1', logFile = join(dataDir, 'temporal.log'), say = () => undefined } = options;
+  const { dataDir, say = () => undefined } = options;
+  const logFile = options.logFile ?? join(dataDir, 'temporal.log');
   await mkdir(dataDir, { recursive: true });
   await mkdir(dirname(logFile), { recursive: true });
   await stopLeftBehind(dataDir, say);
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await startOnce(options, logFile);
+    } catch (error) {
+      if (attempt === attempts || !lostFreePort(options, error)) throw error;
+    }
+}
+
+/** Another program may take a free port between our finding it and the server's listening there. */
+const lostFreePort = ({ port, uiPort }: TemporalServerOptions, error: unknown): boolean =>
+  (port === 0 || uiPort === 0) && error instanceof Error && error.message.includes('address already in use');
+
+async function startOnce(options: TemporalServerOptions, logFile: string): Promise<TemporalServer> {
+  const { dataDir, ip = '127.0.0.1' } = options;
   const port = await claim('the Temporal server', ip, options.port, 'FIREBREAK_TEMPORAL_PORT');
   const uiPort =
     options.uiPort === undefined

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function start(options: { port?: number; uiPort?: number; say?: (line: string) => void } = {}) {
+async function start(options: { path?: string; port?: number; uiPort?: number; say?: (line: string) => void } = {}) {
   const server = await startTemporalServer({ path, dataDir, port: await getPort(), ...options });
   running.push(server);
   return server;
@@ -64,6 +64,30 @@ test('a server with a web interface shows it', async () => {
 
   expect(await page.text()).toContain('<!doctype html>');
 });
+
+test('a free port that another program took meanwhile is given up for the next free one', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await until('the squatter listens', () => squatter.listening);
+  const unlucky = await servedFirstOn((squatter.address() as AddressInfo).port);
+
+  const server = await start({ path: unlucky, port: 0 });
+
+  await expect(use(server, (client) => client.workflow.count())).resolves.toMatchObject({ count: 0 });
+  expect(await readFile(join(dataDir, 'temporal.log'), 'utf8')).toContain('address already in use');
+  squatter.close();
+});
+
+/** A Temporal server that listens on `port` the first time that it is started, and then as it is told. */
+async function servedFirstOn(port: number): Promise<string> {
+  const script = join(dataDir, 'temporal');
+  const met = join(dataDir, 'met');
+  await writeFile(
+    script,
+    `#!/bin/sh\n[ -e ${met} ] && exec ${path} "$@"\n: > ${met}\nexec ${path} server start-dev --headless --ip 127.0.0.1 --port ${port}\n`,
+    { mode: 0o755 },
+  );
+  return script;
+}
 
 test('a port that is taken is named, with what to change', async () => {
   const squatter = createServer().listen(0, '127.0.0.1');
