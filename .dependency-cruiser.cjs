@@ -39,7 +39,7 @@ module.exports = {
     only('evidence-knows-how-to-run-a-program', 'evidence', ['domain', 'runbooks']),
     only('codec-stands-alone', 'codec', ['domain']),
     only('client-never-acts', 'client', ['workflows', 'domain', 'playbooks']),
-    only('api-never-acts', 'api', ['client', 'intake', 'store', 'domain']),
+    only('api-never-acts', 'api', ['client', 'intake', 'store', 'evidence', 'domain']),
     only('config-reads-only', 'config', ['domain', 'playbooks']),
     {
       name: 'nothing-imports-workers',

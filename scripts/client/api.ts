@@ -9,7 +9,12 @@ import type { AlertRecord } from '../../src/domain/record.js';
 import type { Silenced } from '../../src/store/store.js';
 import type { ApiKey, KeyHolder, Scope } from '../../src/domain/apiKey.js';
 import type { AuditEntry } from '../../src/domain/audit.js';
+import type { Sealed } from '../../src/domain/chain.js';
+import type { EvidenceEntry } from '../../src/domain/evidence.js';
 import type { ChainFault } from '../../src/domain/verifyChain.js';
+import type { Blob } from '../../src/evidence/blobs.js';
+import type { Taken } from '../../src/evidence/fromFile.js';
+import type { Verdict } from '../../src/evidence/verifying.js';
 import { failed } from '../output/fault.js';
 import { createRequest, type Request } from './request.js';
 import { changesOf, type Change } from './stream.js';
@@ -48,6 +53,17 @@ export type Audited = { seq: number; hash: string; entry: AuditEntry };
 export type AuditFilter = { crisisId?: string; who?: string; outcome?: string; limit?: number };
 export type Verification = { entries: number; faults: ChainFault[]; last?: { seq: number; hash: string } };
 
+/** `onTimeline`: whether the crisis itself says so too, as it does while it runs; else `why` not. */
+export type Kept = Sealed<EvidenceEntry> & { onTimeline: boolean; why?: string };
+export type HandOver = { item: string; to: string; why: string; from?: string };
+/** `faults` in words; `anchors` is how many entries the timeline vouches for. */
+export type EvidenceVerdict = Verdict & {
+  crisisId: string;
+  anchors: number;
+  faults: string[];
+  last?: { seq: number; hash: string };
+};
+
 export type SilencedList = { silences: (Silenced & { ended: boolean })[]; alerts: AlertRecord[] };
 
 /** All that the command line asks of the API. */
@@ -68,6 +84,13 @@ export interface ApiClient {
   audit(filter: AuditFilter): Promise<Audited[]>;
   /** `anchor`: an entry's number and hash, noted elsewhere before. */
   verifyAudit(anchor?: { seq: number; hash: string }): Promise<Verification>;
+  keepContent(idOrKey: string, content: AsyncIterable<Uint8Array>): Promise<Blob>;
+  collectEvidence(idOrKey: string, piece: { item: string; method: string } & Taken): Promise<Kept>;
+  handOverEvidence(idOrKey: string, handOver: HandOver): Promise<Kept>;
+  evidence(idOrKey: string): Promise<{ crisisId: string; entries: Sealed<EvidenceEntry>[] }>;
+  verifyEvidence(idOrKey: string): Promise<EvidenceVerdict>;
+  /** A tar, as it comes. */
+  evidenceBundle(idOrKey: string): Promise<Response>;
   /** Says which crisis has changed, until the signal ends it or the API goes away. */
   changes(signal: AbortSignal): AsyncGenerator<Change>;
 }
@@ -113,6 +136,19 @@ export const createApiClient = (address: string, request: Request = createReques
     },
     audit: async (filter) => (await get<{ entries: Audited[] }>(`/api/v1/audit${queryOf(filter)}`, 'entries')).entries,
     verifyAudit: (anchor) => get<Verification>(`/api/v1/audit/verification${queryOf(anchor ?? {})}`, 'faults'),
+    keepContent: (idOrKey, content) =>
+      jsonOf<Blob>(
+        address,
+        request(pathOf(idOrKey, '/evidence/contents'), { method: 'POST', content, patient: true }),
+        'sha256',
+      ),
+    collectEvidence: (idOrKey, piece) => post<Kept>(pathOf(idOrKey, '/evidence'), piece, 'entry'),
+    handOverEvidence: (idOrKey, handOver) => post<Kept>(pathOf(idOrKey, '/evidence/hand-overs'), handOver, 'entry'),
+    evidence: (idOrKey) => get(pathOf(idOrKey, '/evidence'), 'entries'),
+    verifyEvidence: (idOrKey) =>
+      jsonOf<EvidenceVerdict>(address, request(pathOf(idOrKey, '/evidence/verification'), { patient: true }), 'faults'),
+    evidenceBundle: (idOrKey) =>
+      request(pathOf(idOrKey, '/evidence/bundle'), { accept: 'application/x-tar', patient: true }),
     changes: (signal) => changesOf(request, signal),
   };
 };

@@ -1,10 +1,20 @@
+import { Readable } from 'node:stream';
 import { failed, Fault, misused } from '../output/fault.js';
 import type { KeyToShow } from './key.js';
 
 /** A crisis answers within seconds, or its projection does; after this nobody will. */
 const answerWithinMs = 20_000;
 
-type Sent = { method?: 'GET' | 'POST'; body?: unknown; accept?: string; signal?: AbortSignal };
+type Sent = {
+  method?: 'GET' | 'POST';
+  body?: unknown;
+  /** Sent as it comes, instead of a body. */
+  content?: AsyncIterable<Uint8Array>;
+  accept?: string;
+  signal?: AbortSignal;
+  /** As long as it takes, for what is large. */
+  patient?: boolean;
+};
 export type Request = (path: string, sent?: Sent) => Promise<Response>;
 
 type Problem = { title?: string; detail?: string; status?: number; errors?: { pointer: string; detail: string }[] };
@@ -54,27 +64,44 @@ const refusal = async (address: string, response: Response): Promise<Fault> => {
   return (isOurs ? misused : failed)(wordsOf(problem), { status, ...(problem.errors && { errors: problem.errors }) });
 };
 
+/** A body that comes as a stream has to be called half a conversation, which not every description of `fetch` knows. */
+type Init = RequestInit & { duplex?: 'half' };
+
+const bodyOf = ({ body, content }: Sent): Init => {
+  if (content)
+    return {
+      body: Readable.toWeb(Readable.from(content, { objectMode: false })) as ReadableStream,
+      duplex: 'half',
+      headers: { 'content-type': 'application/octet-stream' },
+    };
+  return body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+};
+
+const limitOf = ({ signal, patient }: Sent): RequestInit => {
+  if (signal) return { signal };
+  return patient ? {} : { signal: AbortSignal.timeout(answerWithinMs) };
+};
+
 /** Asks the API, and answers with its success; everything else is thrown as a `Fault` in plain sentences. */
 export const createRequest = (address: string, key?: KeyToShow): Request => {
-  const send = (path: string, { method = 'GET', body, accept = 'application/json', signal }: Sent, shown?: KeyToShow) =>
-    fetch(`${address}${path}`, {
+  const send = (path: string, sent: Sent, shown?: KeyToShow) => {
+    const { method = 'GET', accept = 'application/json', signal } = sent;
+    const { headers, ...body } = bodyOf(sent);
+    return fetch(`${address}${path}`, {
       method,
-      headers: {
-        accept,
-        ...(shown && { authorization: `Bearer ${shown.text}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: signal ?? AbortSignal.timeout(answerWithinMs),
+      ...body,
+      ...limitOf(sent),
+      headers: { accept, ...(headers as object), ...(shown && { authorization: `Bearer ${shown.text}` }) },
     }).catch((error: unknown) => {
       if (signal?.aborted) throw error;
       throw unreachable(address, error);
     });
+  };
 
   return async (path, sent = {}) => {
     const first = await send(path, sent, key);
     // The administrator's key of this folder may be of another Firebreak than the one that answers here.
-    const response = first.status === 401 && key?.found ? await send(path, sent) : first;
+    const response = first.status === 401 && key?.found && !sent.content ? await send(path, sent) : first;
     if (!response.ok) throw await refusal(address, response);
     return response;
   };

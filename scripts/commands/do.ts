@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandNames, commands, type CommandName } from '../../src/domain/command.js';
+import { commandNames, commands, openCommandNames, type OpenCommandName } from '../../src/domain/command.js';
 import { nearest } from '../../src/domain/nearest.js';
 import { misused } from '../output/fault.js';
 import { showWelcome } from './do/welcome.js';
@@ -9,13 +9,14 @@ import { withActor, withExamples, type ActingOptions } from './options.js';
 import { send } from './sending.js';
 
 /** `hand-over` and `standdown` are understood as well. */
-const nameOf = (said: string): CommandName => {
+const nameOf = (said: string): OpenCommandName => {
   const squeezed = said.replace(/[-_]/g, '').toLowerCase();
   const name = commandNames.find((each) => each.toLowerCase() === squeezed);
   if (name === 'alert')
     throw misused('alerts come in at POST /api/v1/alerts/<source>; a person says: npx firebreak declare, or note');
+  if (name === 'collect') throw misused('evidence is collected by: npx firebreak evidence collect <crisis>');
   if (name) return name;
-  const meant = nearest(said, commandNames);
+  const meant = nearest(said, openCommandNames);
   throw misused(
     meant === undefined
       ? `there is no command "${said}"; npx firebreak do --help lists them`
@@ -39,7 +40,7 @@ export const register = (program: Command): void => {
     .action(act)
     .addHelpText('after', () => {
       const words = process.argv.slice(2);
-      const asked = commandNames.find((name) => name !== 'alert' && words.slice(words.indexOf('do')).includes(name));
+      const asked = openCommandNames.find((name) => words.slice(words.indexOf('do')).includes(name));
       return asked ? helpOf(asked) : overviewOf();
     });
   withExamples(

@@ -32,6 +32,7 @@ export const entries: readonly Entry[] = [
   { name: 'postmortem', summary: 'print the draft of the post-mortem', load: () => import('./postmortem.js') },
   { name: 'key', summary: 'make, list and revoke keys of the API', load: () => import('./key.js') },
   { name: 'audit', summary: 'who did what, and whether that record holds', load: () => import('./audit.js') },
+  { name: 'evidence', summary: 'collect, hand over, verify and export evidence', load: () => import('./evidence.js') },
   { name: 'config', summary: 'check the configuration', load: () => import('./config.js') },
   { name: 'doctor', summary: 'find what would go wrong at night', load: () => import('./doctor.js') },
 ];

@@ -22,8 +22,10 @@ import type { ApiKey } from '../../src/domain/apiKey.js';
 import { readApprovalLink } from '../../src/domain/approvalLink.js';
 import type { AuditEntry } from '../../src/domain/audit.js';
 import { createAudit } from '../../src/domain/auditing.js';
+import type { EvidenceEntry } from '../../src/domain/evidence.js';
 import { createAuthenticate } from '../../src/domain/authenticate.js';
 import type { Settings } from '../../src/domain/settings.js';
+import { createEvidenceRoom, type EvidenceRoom } from '../../src/evidence/room.js';
 import { keepKeys } from '../../src/store/keptKeys.js';
 import { createAuditor } from '../../src/workers/auditor.js';
 import { bundleWorkflows } from '../../src/workers/bundle.js';
@@ -68,6 +70,18 @@ export const firebreakOn = ({ temporal, settings, signingKey }: Ground): Firebre
     signing: commandKeysOf(signingKey),
   });
 
+/** The evidence of all crises. Programs that collect it get no more of our environment than those of runbooks do. */
+const evidenceOn = ({ environment, settings, kept }: Ground): EvidenceRoom =>
+  createEvidenceRoom({
+    settings: () => settings().evidence,
+    dataDir: environment.data,
+    log: () => kept.now()?.chains<EvidenceEntry>(sha256),
+    now: Date.now,
+    env: Object.fromEntries(
+      ['PATH', 'HOME', 'LANG'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    ),
+  });
+
 export type Part = { stop: () => Promise<void> };
 
 /** A worker that polls until it is stopped; what it has begun it ends, within ten seconds. */
@@ -105,6 +119,7 @@ export const startWorker = async (
     writePostmortem,
     dataConverter: createConverters(ground.keyring).worker,
     drillHost,
+    evidence: evidenceOn(ground),
   });
   const running = worker
     .run()
@@ -168,6 +183,7 @@ export const startApi = async (ground: Ground): Promise<Part & { url: string }> 
       if (!open) throw new Error('the database has not been reached yet');
       return open;
     },
+    evidence: evidenceOn(ground),
     verifySignature: verifyWebhook,
     verifyTwilio,
     history: createReadHistory(ground.temporal.client),

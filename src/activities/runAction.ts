@@ -54,6 +54,7 @@ export const createRunActionActivity =
     try {
       const result = await runByKind(kinds, effect.action, effect.parameters, {
         key: effect.key,
+        on: { crisisId: effect.crisisId, authority: effect.authority },
         signal: context.cancellationSignal,
         progress: (lastLine) => (beat = { begun: true, lastLine }),
       });

@@ -14,6 +14,7 @@ import { crisisRoutes } from './crises.js';
 import { documentRoutes } from './document.js';
 import { validate } from './documentedBody.js';
 import { enqueueRoutes } from './enqueue.js';
+import { evidenceRoutes } from './evidence.js';
 import { answerError } from './errors.js';
 import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
@@ -22,6 +23,7 @@ import type { Api, ApiParts, Context } from './parts.js';
 import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
 import { reportRoutes } from './reports.js';
+import { hurrySenders } from './slowSenders.js';
 import { streamRoutes } from './stream.js';
 import { stuckRoutes } from './stuck.js';
 import { hideRestricted } from './visibility.js';
@@ -36,9 +38,8 @@ const createServer = ({ logger, newId }: ApiParts): Api =>
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: oneMebibyte,
-    // Open streams must not hold up a shutdown, nor slow senders a socket.
+    // Open streams must not hold up a shutdown.
     forceCloseConnections: true,
-    requestTimeout: 20_000,
     routerOptions: { maxParamLength: 2048 },
     frameworkErrors: answerError,
   })
@@ -78,6 +79,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     throw new Problem('not-found', `there is no ${request.method} of this path`);
   });
   readBodies(app);
+  hurrySenders(app);
   observe(app, context);
   await protect(app);
   guardAccess(app, context);
@@ -98,6 +100,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     healthRoutes,
   ])
     routes(app, context);
+  await app.register(async (evidence) => evidenceRoutes(evidence.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (links) => ackLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (links) => approvalLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (webhooks) => twilioRoutes(webhooks.withTypeProvider<ZodTypeProvider>(), context));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CommandRefused } from '../client/firebreak.js';
 import type { SigningActor } from '../domain/commandProof.js';
 import type { Actor } from '../domain/authenticate.js';
-import { commandNames, commands, type CommandName } from '../domain/command.js';
+import { commands, openCommandNames, type CommandName } from '../domain/command.js';
 import { faultsOf, isObject } from '../intake/fault.js';
 import { cleaned, line } from '../intake/text.js';
 import { actingAs } from './access.js';
@@ -12,12 +12,11 @@ import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency.js';
 import type { Api, Context } from './parts.js';
 import { invalid, Problem, problems } from './problem.js';
 
-/** Alerts come in by their own routes, where they are cleaned and classified. */
-const names = commandNames.filter((name): name is Exclude<CommandName, 'alert'> => name !== 'alert');
-const Name = z.object({ command: z.enum(names) });
+/** Alerts and evidence come in by their own routes. */
+const Name = z.object({ command: z.enum(openCommandNames) });
 
 const CommandBody = z.looseObject({
-  command: z.enum(names),
+  command: z.enum(openCommandNames),
   by: z.string().optional().meta({ description: 'who acts; the holder of the key unless said' }),
   id: z.string().max(200).optional().meta({ description: 'sending twice under one id does it once' }),
 });

@@ -11,6 +11,7 @@ import type { ApiKeys, Presented, Actor, Unproven } from '../domain/authenticate
 import type { ApprovalClaims } from '../domain/approvalLink.js';
 import type { Audit, ToAudit } from '../domain/auditing.js';
 import type { Settings } from '../domain/settings.js';
+import type { EvidenceRoom } from '../evidence/room.js';
 import type { Store } from '../store/store.js';
 import type { Counters } from './counters.js';
 
@@ -67,6 +68,8 @@ export type ApiParts = {
   note?: (entry: ToAudit) => void;
   /** The audit itself, to be read and verified; throws while the database is away. */
   audit?: () => Pick<Audit, 'read' | 'verify' | 'note'>;
+  /** Absent: no evidence is kept here. */
+  evidence?: EvidenceRoom;
   verifySignature: VerifySignature;
   /** Absent: reports of Twilio are not taken. */
   verifyTwilio?: VerifyTwilio;

@@ -17,6 +17,20 @@ const sinceThen = (links: Crisis['links']): string => {
   return later.length > 0 ? `\n## Since then\n\n${later.join('\n')}\n` : '';
 };
 
+/** Everything that happened in a crisis, from itself as far as it runs, else as the store last heard. */
+export const timelineOf = async (context: Context, idOrKey: string) => {
+  const answer = await liveOrStored(
+    context,
+    async () => ({ held: await context.firebreak.timeline(idOrKey) }),
+    async (store) => {
+      const crisisId = await storedId(store, idOrKey);
+      return crisisId === undefined ? undefined : { events: await store.timeline(crisisId) };
+    },
+  );
+  if ('events' in answer) return { ...answer, stored: true, complete: true };
+  return { ...(await wholeTimeline(context, idOrKey, answer.held)), stored: false };
+};
+
 /** What a crisis leaves behind: its timeline, its messages, its post-mortem. */
 export const recordRoutes = (app: Api, context: Context): void => {
   app.get(
@@ -30,18 +44,7 @@ export const recordRoutes = (app: Api, context: Context): void => {
         response: { 200: TimelineBody, ...problems(404, 422, 500, 503) },
       },
     },
-    async ({ params: { id } }) => {
-      const answer = await liveOrStored(
-        context,
-        async () => ({ held: await context.firebreak.timeline(id) }),
-        async (store) => {
-          const crisisId = await storedId(store, id);
-          return crisisId === undefined ? undefined : { events: await store.timeline(crisisId) };
-        },
-      );
-      if ('events' in answer) return { ...answer, stored: true, complete: true };
-      return { ...(await wholeTimeline(context, id, answer.held)), stored: false };
-    },
+    ({ params: { id } }) => timelineOf(context, id),
   );
 
   app.get(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Database, databaseOperations, VariableName, type Recovery } from './database.js';
 import { DurationMs } from './duration.js';
+import type { EvidenceNote } from './evidence.js';
 import { Role } from './role.js';
 
 export const risks = ['safe', 'guarded', 'destructive'] as const;
@@ -108,8 +109,32 @@ export const GitHubAction = z.strictObject({
   work: GitHubWork,
 });
 
+const item = z.string().min(1).max(100);
+
+/** Collects evidence where the worker is, in this order. `{{name}}` in any text stands for a parameter. */
+export const CollectAction = z.strictObject({
+  ...base,
+  kind: z.literal('collect'),
+  /** Reading changes nothing, and what is not read at once may be gone. */
+  risk: z.enum(risks).default('safe'),
+  idempotent: z.boolean().default(true),
+  take: z
+    .array(
+      z.union([
+        /** A file, or every regular file in a folder. */
+        z.strictObject({ item, path: z.string().min(1) }),
+        /** What a program prints, run without a shell. */
+        z.strictObject({ item, argv: z.array(z.string()).min(1), timeoutMs: DurationMs.default(60_000) }),
+        /** Something that is kept elsewhere, such as a snapshot that an earlier action has made. */
+        z.strictObject({ item, reference: z.string().min(1) }),
+      ]),
+    )
+    .min(1),
+});
+
 export const Action = z.discriminatedUnion('kind', [
   CommandAction,
+  CollectAction,
   HttpAction,
   PostgresAction,
   TemporalAction,
@@ -117,6 +142,7 @@ export const Action = z.discriminatedUnion('kind', [
 ]);
 export type Action = z.infer<typeof Action>;
 export type CommandAction = z.infer<typeof CommandAction>;
+export type CollectAction = z.infer<typeof CollectAction>;
 export type HttpAction = z.infer<typeof HttpAction>;
 export type PostgresAction = z.infer<typeof PostgresAction>;
 export type TemporalAction = z.infer<typeof TemporalAction>;
@@ -135,4 +161,6 @@ export type ActionResult = {
   endedAt: number;
   /** From which backup data was restored, and what that costs. */
   recovery?: Recovery;
+  /** What it collected, entry by entry. */
+  evidence?: readonly EvidenceNote[];
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Alert } from './alert.js';
 import { CrisisType } from './classification.js';
 import { CommandProof } from './commandProof.js';
+import { EvidenceNote } from './evidence.js';
 import { Facts } from './facts.js';
 import { fileFields } from './regulatory/file.js';
 import { markFields } from './regulatory/mark.js';
@@ -77,6 +78,8 @@ export const commands = {
   mark: schema(markFields),
   /** Puts a regulator’s notification on record, or why none is required. */
   file: schema(fileFields),
+  /** An entry of the evidence, as it was sealed: only who has sealed it can say so. */
+  collect: schema({ entry: EvidenceNote }),
   /** Names one more person who may see a restricted crisis. */
   admit: schema({ person, reason: text.optional() }),
   /** Somebody who may not see it any more, whatever she is called for: until an insider is ruled out. */
@@ -101,6 +104,13 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 export const commandNames = Object.keys(commands) as CommandName[];
+
+/** Given by Firebreak's own programs alone: alerts come in by the intake, and evidence by its own routes. */
+export type OwnCommandName = 'alert' | 'collect';
+export type OpenCommandName = Exclude<CommandName, OwnCommandName>;
+const isOpen = (name: CommandName): name is OpenCommandName => name !== 'alert' && name !== 'collect';
+/** What people may give. */
+export const openCommandNames = commandNames.filter(isOpen);
 export type CommandOf<Name extends CommandName> = { command: Name } & z.output<(typeof commands)[Name]>;
 export type Command = { [Name in CommandName]: CommandOf<Name> }[CommandName];
 /** What a sender may write, before defaults are filled in. */

@@ -1,4 +1,5 @@
 import type { ParameterValues } from './action.js';
+import type { Anchor } from './chain.js';
 import type { Classification, CrisisType } from './classification.js';
 import type { Recovery } from './database.js';
 import type { Delivery } from './delivery.js';
@@ -196,6 +197,8 @@ export type Crisis = {
   regulatory?: RegulatoryState | undefined;
   /** A security crisis: what it is called outside, and who may see it. Whoever was dismissed sees it never again. */
   restricted?: { codeName: string; named: readonly string[]; dismissed: readonly string[] } | undefined;
+  /** How many pieces of evidence were collected, and the last entry of their chain that is on the timeline. */
+  evidence?: { items: number; last: Anchor } | undefined;
   /** It turned out to be an attack, and a security crisis was opened for that. */
   attackFound?: true | undefined;
 };

@@ -3,6 +3,7 @@ import type { Alert } from './alert.js';
 import type { Authority } from './audit.js';
 import type { Classification, CrisisType } from './classification.js';
 import type { ChannelName } from './delivery.js';
+import type { EvidenceNote } from './evidence.js';
 import type { Facts } from './facts.js';
 import type { PagingStep } from './paging.js';
 import type { Roster } from './person.js';
@@ -219,6 +220,7 @@ export type Event =
   | By<'stoodDown', { reason: string }>
   | Of<'closed', { reason: string }>
   | By<'noted', { text: string }>
+  | By<'evidenceKept', { entry: EvidenceNote }>
   | By<'linked', { to: string; relation: string }>
   | By<'merged', { into: string; reason?: string }>
   | By<'split', { cause: string; reason?: string }>

@@ -38,7 +38,16 @@ const textsOf = (action: Action): string[] => {
       return action.args.filter((argument) => typeof argument === 'string');
     case 'github':
       return textsOfWork(action.work);
+    case 'collect':
+      return action.take.flatMap((each) =>
+        'argv' in each ? each.argv : ['path' in each ? each.path : each.reference],
+      );
   }
+};
+
+const programsOf = (action: Action): string[] => {
+  if (action.kind === 'command') return action.argv.slice(0, 1);
+  return action.kind === 'collect' ? action.take.flatMap((each) => ('argv' in each ? each.argv.slice(0, 1) : [])) : [];
 };
 
 /** What is wrong with an action's placeholders, in words: one that no parameter fills, or one that would choose the program. */
@@ -47,6 +56,6 @@ export const placeholderFaults = (action: Action): string[] => {
     .flatMap(namesIn)
     .filter((name) => !Object.hasOwn(action.parameters, name))
     .map((name) => `{{${name}}} stands for no parameter of this action`);
-  const chosen = action.kind === 'command' && namesIn(action.argv[0] ?? '').length > 0;
+  const chosen = programsOf(action).some((program) => namesIn(program).length > 0);
   return chosen ? [...faults, 'argv.0: the program itself may not come from a parameter'] : faults;
 };

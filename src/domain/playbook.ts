@@ -15,6 +15,8 @@ export const automations = [
   'listAffected',
   'mitigate',
   'recover',
+  'contain',
+  'restoreClean',
   'strengthenMonitoring',
   'recordTimeline',
   'watchRegression',

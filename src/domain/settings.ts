@@ -154,6 +154,29 @@ export type Watchdog = z.infer<typeof Watchdog>;
 /** For whom the API works without a key: whoever is on this machine, everyone who can reach it, or nobody. */
 const WithoutKey = z.enum(['loopback', 'everyone', 'nobody']).default('loopback');
 
+const EvidenceStore = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('folder'),
+    /** Shared by all workers and APIs; `evidence` in the data folder unless said. */
+    path: z.string().min(1).optional(),
+  }),
+  /** A bucket of Amazon S3 or what speaks like it. Credentials come as the AWS SDK finds them, never from here. */
+  z.strictObject({
+    kind: z.literal('s3'),
+    bucket: z.string().min(3).max(63),
+    prefix: z
+      .string()
+      .regex(/^([\w.-]+\/)*$/, 'expected nothing, or a prefix that ends with a slash')
+      .default('evidence/'),
+    region: z.string().default('us-east-1'),
+    /** Absent: Amazon’s own. */
+    endpoint: z.url().optional(),
+    /** The bucket in the path instead of the host name, as most servers of one’s own want it. */
+    pathStyle: z.boolean().default(false),
+  }),
+]);
+export type EvidenceStore = z.infer<typeof EvidenceStore>;
+
 /** Everything `firebreak.yaml` may say, once parsed: durations are milliseconds, secrets are filled in. */
 export const Settings = z.strictObject({
   organisation: z.string().default('Our organisation'),
@@ -203,6 +226,18 @@ export const Settings = z.strictObject({
       team: Id.optional(),
       /** Who is told what; legal and compliance by default, where such audiences are configured. */
       tellings: z.array(Telling).optional(),
+    })
+    .prefault({}),
+  /** Where the contents of evidence are kept; its chain is in the database. */
+  evidence: z
+    .strictObject({
+      store: EvidenceStore.prefault({ kind: 'folder' }),
+      /** The most that one content, or one folder, may hold; 10 GiB unless said. */
+      maxBytes: z
+        .number()
+        .int()
+        .positive()
+        .default(10 * 1024 ** 3),
     })
     .prefault({}),
   approvalLapsesAfterMs: DurationMs.default(900_000),

@@ -22,4 +22,6 @@ export interface BlobStore {
   put(content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Blob>;
   /** Throws NoSuchBlob. What it reads is not checked: that is what verifying is for. */
   open(sha256: string): Promise<Readable>;
+  /** How many bytes are kept under a hash; undefined where nothing is. */
+  sizeOf(sha256: string): Promise<number | undefined>;
 }

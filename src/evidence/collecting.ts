@@ -4,6 +4,7 @@ import { evidenceChain, type Collected, type EvidenceEntry, type HandedOver } fr
 import type { BlobStore } from './blobs.js';
 import { takeOutput } from './fromCommand.js';
 import { NotCollectable, takeFile, type Taken } from './fromFile.js';
+import { takePath } from './fromFolder.js';
 
 /** What to collect, and what is to be remembered of it. `item` names it; collected again under that name it is kept once. */
 export type CollectOrder = {
@@ -13,8 +14,12 @@ export type CollectOrder = {
   method: string;
   from:
     | { kind: 'file'; path: string }
+    /** A file, or all files of a folder. */
+    | { kind: 'path'; path: string }
     | { kind: 'command'; program: string; args: readonly string[]; timeoutMs: number }
-    | { kind: 'reference'; where: string; parts?: Collected['parts'] };
+    | { kind: 'reference'; where: string; parts?: Collected['parts'] }
+    /** Taken elsewhere, its contents being kept already. */
+    | { kind: 'taken'; taken: Taken };
 };
 
 export type HandOverOrder = Omit<HandedOver, 'type' | 'at'> & { crisisId: string; key: string };
@@ -33,6 +38,8 @@ export type CollectingParts = {
 export const createCollecting = ({ blobs, log, now, env, maxBytes = 10 * 1024 ** 3 }: CollectingParts) => {
   const take = async ({ from }: CollectOrder, signal?: AbortSignal): Promise<Taken> => {
     if (from.kind === 'file') return takeFile(blobs, from.path, maxBytes);
+    if (from.kind === 'path') return takePath(blobs, from.path, maxBytes);
+    if (from.kind === 'taken') return mustBeKept(blobs, from.taken);
     if (from.kind === 'command') return takeOutput(blobs, { ...from, env }, maxBytes, signal);
     return { source: { kind: 'reference', where: from.where }, parts: from.parts ?? [], caveats: [] };
   };
@@ -62,4 +69,17 @@ export const createCollecting = ({ blobs, log, now, env, maxBytes = 10 * 1024 **
       return log.append(evidenceChain(crisisId), `handedOver/${key}`, { type: 'handedOver', at: now(), ...handedOver });
     },
   };
+};
+
+/** Whoever says what was collected must have handed it in: an entry without its content proves nothing. */
+const mustBeKept = async (blobs: BlobStore, taken: Taken): Promise<Taken> => {
+  const parts = taken.source.kind === 'reference' ? [] : taken.parts;
+  for (const { name, sha256, sizeBytes } of parts) {
+    const found = await blobs.sizeOf(sha256);
+    if (found !== sizeBytes)
+      throw new NotCollectable(
+        `parts: expected ${sizeBytes} bytes kept for ${name}, came ${found ?? 'none'} under ${sha256}`,
+      );
+  }
+  return taken;
 };

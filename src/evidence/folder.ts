@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NoSuchBlob, type Blob, type BlobStore } from './blobs.js';
 import { createHashing } from './hashing.js';
+
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** Contents as files under their hashes, `ab/abcdef…`, readable by the owner alone and written by nobody after. */
 export const createFolder = (folder: string): BlobStore => {
@@ -12,7 +14,7 @@ export const createFolder = (folder: string): BlobStore => {
       const draft = join(folder, 'drafts', randomUUID());
       await mkdir(dirname(draft), { recursive: true, mode: 0o700 });
       try {
-        const blob = await write(draft, content, maxBytes);
+        const blob = await writeDraft(draft, content, maxBytes);
         const place = placeOf(blob.sha256);
         await mkdir(dirname(place), { recursive: true, mode: 0o700 });
         // Also where it is kept already: a copy that was damaged since must not stand for what was just read.
@@ -25,8 +27,11 @@ export const createFolder = (folder: string): BlobStore => {
       }
     },
     async open(sha256) {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) throw new NoSuchBlob(`expected a SHA-256 in hex, came ${sha256}`);
+      if (!isHash(sha256)) throw new NoSuchBlob(`expected a SHA-256 in hex, came ${sha256}`);
       return openFile(placeOf(sha256), sha256);
+    },
+    async sizeOf(sha256) {
+      return isHash(sha256) ? (await stat(placeOf(sha256)).catch(() => undefined))?.size : undefined;
     },
   };
 };
@@ -40,7 +45,8 @@ const openFile = async (path: string, sha256: string) => {
   }
 };
 
-const write = async (path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Blob> => {
+/** Writes a stream into a new file, hashed on the way, and durable once answered. */
+export const writeDraft = async (path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Blob> => {
   const file = await open(path, 'wx', 0o400);
   try {
     const { through, seen } = createHashing(maxBytes);
@@ -53,7 +59,7 @@ const write = async (path: string, content: AsyncIterable<Uint8Array>, maxBytes:
 };
 
 /** A new name in a folder is durable only once the folder itself is. */
-export const syncFolder = async (path: string): Promise<void> => {
+const syncFolder = async (path: string): Promise<void> => {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

@@ -8,7 +8,7 @@ import { startProgram, type Command } from './program.js';
  * nothing; one that cannot be started or was called off is NotCollectable, and more than `maxBytes` is TooLarge.
  */
 export const takeOutput = async (
-  blobs: BlobStore,
+  blobs: Pick<BlobStore, 'put'>,
   command: Command,
   maxBytes: number,
   signal?: AbortSignal,

@@ -27,6 +27,7 @@ export const containment: Phase = {
       required: true,
     }),
     item('initiate-containment', 'Containment', 'Initiate containment procedures', 'security-lead', {
+      does: 'contain',
       required: true,
     }),
     item('stop-attack', 'Fourteen Points', 'Stop the attack that is under way', 'security-lead', { required: true }),

@@ -3,6 +3,8 @@ import type { Action, ActionResult, ParameterValues } from '../domain/action.js'
 export type Running = {
   /** The idempotency key of this run, handed to the program or service as far as it takes one. */
   key: string;
+  /** For which crisis it runs, and by whose authority, in words. */
+  on?: { crisisId: string; authority: string };
   /** Ends when the crisis calls the action off, or the worker stops. */
   signal: AbortSignal;
   /** Called while it is under way, with what it last printed. */

@@ -30,6 +30,8 @@ import { signApprovalLink } from '../domain/approvalLink.js';
 import type { AuditEntry } from '../domain/audit.js';
 import { createAudit } from '../domain/auditing.js';
 import type { Settings } from '../domain/settings.js';
+import { createCollectKind } from '../evidence/collectKind.js';
+import type { EvidenceRoom } from '../evidence/room.js';
 import { createKinds } from '../runbooks/kinds.js';
 import type { Chaining } from '../store/store.js';
 
@@ -42,6 +44,8 @@ export type ActivityNeeds = {
   /** Signs links, and what commands and the audit are sealed with is made of it. */
   signingKey: string;
   writePostmortem: (name: string, text: string) => Promise<void>;
+  /** Absent: this worker collects nothing. */
+  evidence?: EvidenceRoom;
 };
 
 /** A link in a mail works for as long as a long crisis lasts. */
@@ -49,7 +53,7 @@ const linkHoldsForMs = 7 * 24 * 3_600_000;
 
 /** All activities, over the real world. What a changed configuration says applies at the next page. */
 export const createActivities = (needs: ActivityNeeds): Activities => {
-  const { client, firebreak, settings, channels, store, signingKey, writePostmortem } = needs;
+  const { client, firebreak, settings, channels, store, signingKey, writePostmortem, evidence } = needs;
   const now = () => Date.now();
   const ackLinks = {
     sign: (claims: Parameters<typeof signAckLink>[0]) => signAckLink(claims, signingKey, now() + linkHoldsForMs),
@@ -66,6 +70,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     return log && createAudit({ log, hash: seal });
   };
 
+  const kinds = createKinds(evidence && { collect: createCollectKind(evidence, now) });
   const stillRings = createStillRings(client);
 
   const opening = () => ({
@@ -94,7 +99,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     page: (effect) => createPageActivity({ ...paging(), stillRings, throttled: { throttle, join } })(effect),
     tell: (effect) =>
       createTellActivity({ channels: channels(), people: () => settings().people, approvalUrl, now })(effect),
-    runAction: createRunActionActivity({ kinds: createKinds(), now }),
+    runAction: createRunActionActivity({ kinds, now }),
     lookUp: createLookUpActivity({ settings, now }),
     ...createVerifyActivity({ keys: commandKeysOf(signingKey), now }),
     watchHealth: createWatchHealthActivity({ now }),

@@ -32,7 +32,7 @@ const alertIdsIn = (input: CrisisInput): readonly string[] =>
   'carried' in input ? (input.carried.alertIds ?? []) : notSeen(input.declaration.tallies).ids;
 
 /** Of these a refusal stays on the timeline, whichever way they came: somebody tried. */
-const dangerous: readonly CommandName[] = ['run', 'approve', 'reject'];
+const dangerous: readonly CommandName[] = ['run', 'approve', 'reject', 'collect'];
 
 /**
  * Takes every command as an Update, which is refused with a reason, and as a Signal, which cannot be answered: there a refusal

@@ -21,8 +21,12 @@ import * as commandProof from '../domain/commandProof.js';
 import * as condition from '../domain/condition.js';
 import * as delivery from '../domain/delivery.js';
 import * as duration from '../domain/duration.js';
+import * as evidence from '../domain/evidence.js';
 import * as facts from '../domain/facts.js';
 import * as person from '../domain/person.js';
+import * as file from '../domain/regulatory/file.js';
+import * as filing from '../domain/regulatory/filing.js';
+import * as mark from '../domain/regulatory/mark.js';
 import * as role from '../domain/role.js';
 import * as scenario from '../domain/scenario.js';
 import * as severity from '../domain/severity.js';
@@ -36,7 +40,11 @@ const schemas = [
   condition,
   delivery,
   duration,
+  evidence,
   facts,
+  file,
+  filing,
+  mark,
   person,
   role,
   scenario,

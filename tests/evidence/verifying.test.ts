@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Sealed } from '../../src/domain/chain.js';
 import type { EvidenceEntry } from '../../src/domain/evidence.js';
 import { NoBundle, verifyBundle } from '../../src/evidence/bundle.js';
-import { exportEvidence, faultsInWords } from '../../src/evidence/exporting.js';
+import { bundleEvidence, faultsInWords } from '../../src/evidence/exporting.js';
 import { sha256 } from '../../src/evidence/hashing.js';
 import { verifyEvidence } from '../../src/evidence/verifying.js';
 import { at, crisisId, createScene } from './support/scene.js';
@@ -25,9 +27,13 @@ const createCase = async () => {
     verifyEvidence({ crisisId, entries: given, blobs: scene.blobs, hash: sha256, anchors: [entries.at(-1)!] });
   const hashOf = (name: string): string => sha256(`content of ${name}`);
   const makeBundle = async (more: { entries?: Sealed<EvidenceEntry>[] } = {}) => {
-    const bundle = join(folder, 'bundle');
-    const order = { crisisId, entries, blobs: scene.blobs, folder: bundle, by: 'sam', at, ...more };
-    return { bundle, verdict: await exportEvidence(order) };
+    const bundle = await mkdtemp(join(folder, 'bundle-'));
+    const tar = `${bundle}.tar`;
+    const order = { crisisId, entries, blobs: scene.blobs, by: 'sam', at, ...more };
+    const { verdict, content } = await bundleEvidence(order);
+    await pipeline(content(), createWriteStream(tar));
+    await execa('tar', ['--extract', '--file', tar, '--directory', bundle]);
+    return { bundle, tar, verdict };
   };
   return { ...scene, entries, verify, hashOf, makeBundle };
 };
@@ -74,12 +80,13 @@ test('a changed, a removed and a senseless entry are named', async () => {
   expect((await verify(by(1, { type: 'collected', source: 7 }))).chain).toMatchObject([{ kind: 'changed', seq: 1 }]);
 });
 
-test('a bundle verifies by itself, with Firebreak and with sha256sum', async () => {
+test('a bundle verifies by itself, with Firebreak, with tar and with sha256sum', async () => {
   const { makeBundle } = await createCase();
-  const { bundle, verdict } = await makeBundle();
+  const { bundle, tar, verdict } = await makeBundle();
 
   expect(await readdir(join(bundle, 'files'))).toEqual(['0001-auth.log-auth.log', '0002-shell.bin-shell.bin']);
-  expect(await verifyBundle(bundle)).toEqual(verdict);
+  expect(await verifyBundle(bundle)).toEqual({ crisisId, ...verdict });
+  expect(await verifyBundle(tar)).toEqual({ crisisId, ...verdict });
   await expect(execa('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: bundle })).resolves.toMatchObject({
     exitCode: 0,
   });
@@ -128,11 +135,25 @@ test('damaged evidence is exported with its faults named', async () => {
   });
 });
 
-test('a folder that is taken or is no bundle is refused in words', async () => {
-  const { makeBundle, folder } = await createCase();
-  await makeBundle();
+test('a byte changed within the tar is found', async () => {
+  const { makeBundle } = await createCase();
+  const { tar } = await makeBundle();
+  await overwrite(tar, (content) => {
+    const place = content.indexOf('content of shell.bin');
+    return content.fill('C', place, place + 1);
+  });
 
-  await expect(makeBundle()).rejects.toThrow('EEXIST');
+  expect((await verifyBundle(tar)).content).toMatchObject([{ kind: 'altered', item: 'shell.bin' }]);
+});
+
+test('what is no bundle, or would lead out of its folder, is refused in words', async () => {
+  const { folder } = await createCase();
+  const tar = join(folder, 'odd.tar');
+  await execa('tar', ['--create', '--file', tar, '--directory', folder, 'auth.log']);
+
   await expect(verifyBundle(folder)).rejects.toThrow(NoBundle);
   await expect(verifyBundle(folder)).rejects.toThrow('manifest.json');
+  await expect(verifyBundle(join(folder, 'gone.tar'))).rejects.toThrow(NoBundle);
+  await expect(verifyBundle(tar)).rejects.toThrow('it holds "auth.log", which is not ours');
+  await expect(verifyBundle(join(folder, 'auth.log'))).rejects.toThrow(NoBundle);
 });

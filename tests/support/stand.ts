@@ -20,7 +20,9 @@ import { readApprovalLink } from '../../src/domain/approvalLink.js';
 import type { AuditEntry } from '../../src/domain/audit.js';
 import { createAudit } from '../../src/domain/auditing.js';
 import { createAuthenticate } from '../../src/domain/authenticate.js';
+import type { EvidenceEntry } from '../../src/domain/evidence.js';
 import type { Settings } from '../../src/domain/settings.js';
+import { createEvidenceRoom } from '../../src/evidence/room.js';
 import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { keepKeys } from '../../src/store/keptKeys.js';
 import { openStore } from '../../src/store/openStore.js';
@@ -92,6 +94,13 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
   const auditor = createAuditor({ audit: () => audit, say: () => undefined });
   const keys = keepKeys({ keys: () => (storeIsThere ? store.apiKeys : undefined), now: Date.now });
   const workers: { worker: Worker; running: Promise<void> }[] = [];
+  const evidence = createEvidenceRoom({
+    settings: () => settings.evidence,
+    dataDir,
+    log: () => (storeIsThere ? store.chains<EvidenceEntry>(sha256) : undefined),
+    now: Date.now,
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
   const api = await createApi({
     firebreak,
     store,
@@ -102,6 +111,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     keys,
     note: auditor.note,
     audit: () => audit,
+    evidence,
     verifySignature: verifyWebhook,
     now: Date.now,
     newId: ulid,
@@ -120,6 +130,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     store,
     keys,
     audit,
+    evidence,
     firebreak,
     signingKey,
     postmortems,
@@ -155,6 +166,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
         channels: () => channels,
         store: () => (storeIsThere ? store : undefined),
         signingKey,
+        evidence,
         writePostmortem: (name, text) => Promise.resolve(void postmortems.set(name, text)),
       });
       workers.push({ worker, running: worker.run() });

@@ -1,9 +1,9 @@
-import { commandNames, commands, type CommandName } from '../../../src/domain/command.js';
+import { commands, openCommandNames, type OpenCommandName } from '../../../src/domain/command.js';
 import { fieldShown, usageOf } from '../input/describe.js';
 import { fieldsFor } from '../input/parse.js';
 
 /** What each command is for, in one line. */
-export const purposes: Record<Exclude<CommandName, 'alert'>, string> = {
+export const purposes: Record<OpenCommandName, string> = {
   acknowledge: 'you are on it; what you were asked stops ringing',
   decline: 'you cannot come; the next is paged at once',
   escalate: 'take the next paging step now',
@@ -34,15 +34,12 @@ export const purposes: Record<Exclude<CommandName, 'alert'>, string> = {
   promote: 'make a crisis of a watch',
 };
 
-const isOpen = (name: CommandName): name is Exclude<CommandName, 'alert'> => name !== 'alert';
-export const openCommands = commandNames.filter(isOpen);
-
 /** All commands with their fields. */
 export const overviewOf = (): string =>
   [
     '',
     'Commands:',
-    ...openCommands.flatMap((name) => [
+    ...openCommandNames.flatMap((name) => [
       `  ${name.padEnd(13)}${purposes[name]}`,
       ...[usageOf(fieldsFor(commands[name]))].filter(Boolean).map((usage) => `  ${' '.repeat(14)}${usage}`),
     ]),
@@ -51,12 +48,12 @@ export const overviewOf = (): string =>
   ].join('\n');
 
 /** One command with all its fields. */
-export const helpOf = (name: CommandName): string => {
+export const helpOf = (name: OpenCommandName): string => {
   const shown = fieldsFor(commands[name]).map(fieldShown);
   const width = Math.max(0, ...shown.map(([option]) => option.length));
   return [
     '',
-    `${name}: ${isOpen(name) ? purposes[name] : ''}`,
+    `${name}: ${purposes[name]}`,
     ...shown.map(([option, known]) => `  ${option.padEnd(width)}  ${known}`.trimEnd()),
   ].join('\n');
 };

@@ -1,4 +1,4 @@
-import { commands } from '../../../src/domain/command.js';
+import { commands, openCommandNames, type OpenCommandName } from '../../../src/domain/command.js';
 import type { Crisis } from '../../../src/domain/crisis.js';
 import { isWelcome } from '../../../src/domain/engine/whyNot.js';
 import { statusShown } from '../../output/severity.js';
@@ -8,13 +8,12 @@ import { quoted } from '../../output/wrap.js';
 import { usageOf } from '../input/describe.js';
 import { fieldsFor } from '../input/parse.js';
 import { apiOf, type ApiOptions } from '../options.js';
-import { openCommands, purposes } from './help.js';
+import { purposes } from './help.js';
 
-type Name = (typeof openCommands)[number];
-type Choice = { command: Name; welcome: boolean; why?: string };
+type Choice = { command: OpenCommandName; welcome: boolean; why?: string };
 
 /** Beside the status: what there is nothing for yet. */
-const missing = (crisis: Crisis, name: Name): string | undefined => {
+const missing = (crisis: Crisis, name: OpenCommandName): string | undefined => {
   const nothingOpen = Object.values(crisis.approvals).every(({ status }) => status !== 'open');
   if ((name === 'approve' || name === 'reject') && nothingOpen) return 'nothing waits for an approval';
   if (name === 'promote' && crisis.type !== 'watch') return 'it is a crisis already';
@@ -24,7 +23,7 @@ const missing = (crisis: Crisis, name: Name): string | undefined => {
 };
 
 const choicesOf = (crisis: Crisis): Choice[] =>
-  openCommands.map((command) => {
+  openCommandNames.map((command) => {
     const why = isWelcome(crisis, command) ? missing(crisis, command) : `the crisis is ${crisis.status}`;
     return { command, welcome: why === undefined, ...(why !== undefined && { why }) };
   });

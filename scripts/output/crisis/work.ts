@@ -46,6 +46,9 @@ const newest = 5;
 export const work = (crisis: Crisis, playbook: Playbook, names: Names, now: number): string[] => [
   ...Object.values(crisis.procedures).flatMap((each) => procedure(each, playbook, names)),
   ...crisis.actions.slice(-newest).map((each) => action(each, names, now)),
+  ...(crisis.evidence
+    ? [`    ${counted(crisis.evidence.items, 'piece')} of evidence, up to entry ${crisis.evidence.last.seq}`]
+    : []),
 ];
 
 const approval = (crisis: Crisis, each: Approval, names: Names, now: number): string[] => {

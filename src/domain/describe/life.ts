@@ -19,6 +19,7 @@ type Life =
   | 'stoodDown'
   | 'closed'
   | 'noted'
+  | 'evidenceKept'
   | 'linked'
   | 'merged'
   | 'split'
@@ -62,6 +63,8 @@ export const life: Sayings<Life> = {
   reopened: (e, names) => `${actor(names, e)} reopened the crisis${because(e.reason)}.`,
   stoodDown: (e, names) => `${actor(names, e)} stood everyone down${because(e.reason)}.`,
   closed: (e) => `The crisis is closed${because(e.reason)}.`,
+  evidenceKept: (e, names) =>
+    `${actor(names, e)} ${e.entry.did === 'collected' ? 'collected' : 'handed over'} ${oneLine(e.entry.item, 100)} as evidence, ${oneLine(e.entry.said)} (entry ${e.entry.seq}).`,
   noted: (e, names) => `${actor(names, e)} noted: ${oneLine(e.text, 1000)}`,
   linked: (e, names) => `${actor(names, e)} linked ${oneLine(e.to)} as ${oneLine(e.relation)}.`,
   merged: (e, names) =>

@@ -82,6 +82,7 @@ const everyPart: { readonly [Part in keyof Required<Crisis>]: Crisis[Part] } = {
   mergedInto: undefined,
   regulatory: undefined,
   restricted: undefined,
+  evidence: undefined,
   attackFound: undefined,
 };
 

@@ -1,5 +1,5 @@
 import type { Action, ParameterValues } from '../action.js';
-import type { Crisis } from '../crisis.js';
+import type { Approval, Crisis } from '../crisis.js';
 import type { Plan } from '../plan.js';
 import type { RunContext } from '../event.js';
 import { approvalsFor, rolesToRun } from './authority.js';
@@ -7,11 +7,20 @@ import { keyFor, record, type Decision } from './decision.js';
 import { nameOf, rosterOf } from './questions.js';
 import { tellPeople } from './telling.js';
 
-/** Everybody who may approve what somebody else asks for. */
+/** Everybody who may approve what somebody else asks for; of a restricted crisis only those may whom it names. */
 const mayApprove = (crisis: Crisis, plan: Plan, action: Pick<Action, 'mayRun'>, requester: string): string[] =>
   Object.keys(rosterOf(crisis, plan).people).filter(
-    (person) => person !== requester && rolesToRun(crisis, plan, action, person).length > 0,
+    (person) =>
+      person !== requester &&
+      rolesToRun(crisis, plan, action, person).length > 0 &&
+      (crisis.restricted === undefined || crisis.restricted.named.includes(person)),
   );
+
+/** What the mail says of it. That of a restricted crisis says nothing of the matter: its link shows that. */
+const saidOf = (d: Decision, action: Action, { parameters, reason }: Approval) =>
+  d.crisis.restricted
+    ? { title: 'an action; the link shows which', parameters: {} }
+    : { title: action.title, parameters: masked(parameters, action), ...(reason !== undefined && { reason }) };
 
 const masked = (parameters: ParameterValues, action: Action): ParameterValues =>
   Object.fromEntries(
@@ -22,7 +31,7 @@ const masked = (parameters: ParameterValues, action: Action): ParameterValues =>
 const askToApprove = (d: Decision, request: string, action: Action): void => {
   const asked = d.crisis.approvals[request];
   if (!asked) return;
-  const { by, needs, lapsesAt, parameters, reason } = asked;
+  const { by, needs, lapsesAt } = asked;
   const people = mayApprove(d.crisis, d.plan, action, by);
   if (people.length < needs)
     record(d, {
@@ -39,11 +48,9 @@ const askToApprove = (d: Decision, request: string, action: Action): void => {
     occasion: 'update',
     asks: {
       request,
-      title: action.title,
+      ...saidOf(d, action, asked),
       risk: action.risk,
-      parameters: masked(parameters, action),
       by: nameOf(d.crisis, d.plan, by),
-      ...(reason !== undefined && { reason }),
       needs,
       lapsesAt,
     },

@@ -63,6 +63,8 @@ const targetOf = (c: Command): string | undefined => {
       return c.whom;
     case 'announce':
       return c.audience;
+    case 'collect':
+      return c.entry.item;
     case 'link':
       return c.to;
     case 'merge':

@@ -29,6 +29,7 @@ export const hear = (d: Decision, outcome: Outcome): void => {
       const settled = result ?? unknownResult(d, run, cancelled ? 'called off' : reason);
       const { key, actionId: action, purpose, context } = run;
       record(d, { type: 'actionEnded', key, action, purpose, context, result: settled });
+      for (const entry of settled.evidence ?? []) record(d, { type: 'evidenceKept', by: firebreak, entry });
       return afterAction(d, run, settled);
     }
     case 'lookUp': {

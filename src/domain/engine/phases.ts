@@ -4,6 +4,7 @@ import { byConfiguration } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { pageNextTier, tellRung } from './management.js';
 import { startProcedure, startAction } from './procedures.js';
+import { isConfigured, whyNoneHelped } from './procedureWords.js';
 import { isOpen, isSettled, mayRing, openTasks, phaseOf, repeating, rosterOf } from './questions.js';
 import { tell } from './telling.js';
 
@@ -120,17 +121,26 @@ const automate = (d: Decision, task: Task): void => {
     }
     case 'mitigate':
       return startProcedure(d, 'mitigate', firebreak);
-    case 'recover': {
-      startProcedure(d, 'recover', firebreak);
-      const { status, reason = '' } = d.crisis.procedures['recover'] ?? {};
-      return status === 'failed' ? failed(d, task, reason) : done(d, task, 'the recovery is under way');
-    }
+    case 'recover':
+      return setOut(d, task, 'recover', 'the recovery is under way');
+    case 'contain':
+    case 'restoreClean':
+      return isConfigured(d, task.does)
+        ? setOut(d, task, task.does, 'it is under way')
+        : failed(d, task, whyNoneHelped(d, task.does));
     case 'strengthenMonitoring':
       strengthenMonitoring(d);
       return done(d, task, 'probes run at the crisis interval; it ends with the regression watch');
     case 'watchRegression':
       return; // the regression watch itself does it, after the crisis is resolved
   }
+};
+
+/** Begins a procedure for a task, which is done once that is under way. */
+const setOut = (d: Decision, task: Task, procedure: string, underWay: string): void => {
+  startProcedure(d, procedure, firebreak);
+  const { status, reason = '' } = d.crisis.procedures[procedure] ?? {};
+  return status === 'failed' ? failed(d, task, reason) : done(d, task, underWay);
 };
 
 /** Faster probes and the configured actions, for as long as the crisis lasts. */

@@ -20,11 +20,16 @@ export const whatCame = ({ crisis }: Decision, id: string): string => {
   return `every step is done and verified${cost}`;
 };
 
+/** Whether there is an action for any step of it. */
+export const isConfigured = ({ plan }: Decision, id: string): boolean =>
+  (plan.playbook.procedures[id]?.steps ?? []).some(
+    ({ slot }) => own(plan.actions, plan.slots[slot] ?? '') !== undefined,
+  );
+
 /** A procedure without a single configured action has tried nothing, which a person reads quite differently. */
 export const whyNoneHelped = (d: Decision, id: string): string => {
-  const { steps = [], title = id } = d.plan.playbook.procedures[id] ?? {};
-  const tried = steps.some(({ slot }) => own(d.plan.actions, d.plan.slots[slot] ?? '') !== undefined);
-  return tried
+  const { title = id } = d.plan.playbook.procedures[id] ?? {};
+  return isConfigured(d, id)
     ? 'no step has helped; a person must find another way'
     : `no action is configured for "${title}"; a person must find a way`;
 };

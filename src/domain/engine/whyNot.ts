@@ -5,7 +5,7 @@ import { whyNotMerge, whyNotSplit } from './causes.js';
 import { own } from './own.js';
 import { whyNotFile, whyNotMark, whyNotStandDown } from './regulators.js';
 import { isRinging, isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
-import { whyMayNotApprove, whyMayNotReject, whyMayNotRun, type Asking } from './whyNotRun.js';
+import { whyMayNotApprove, whyMayNotReject, whyMayNotRun, whyUnproven, type Asking } from './whyNotRun.js';
 
 const running: readonly Status[] = ['triggered', 'acknowledged', 'mitigated'];
 const notClosed: readonly Status[] = [...running, 'resolved'];
@@ -32,6 +32,7 @@ const welcomeIn: Readonly<Record<CommandName, readonly Status[]>> = {
   reject: running,
   announce: notClosed,
   note: notClosed,
+  collect: notClosed,
   link: notClosed,
   merge: notClosed,
   split: notClosed,
@@ -65,6 +66,8 @@ const detail = (crisis: Crisis, plan: Plan, c: Command, asking: Asking): string 
       return whyNotMark(crisis, c, asking.at);
     case 'file':
       return whyNotFile(crisis, plan, c, asking.at);
+    case 'collect':
+      return plan.authority && whyUnproven(c.by, asking);
     case 'standDown':
       return whyNotStandDown(crisis);
     case 'resolve':

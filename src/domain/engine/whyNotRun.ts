@@ -14,7 +14,7 @@ export type Asking = {
 };
 
 /** Why somebody's word is not enough; undefined when it is proven that it is theirs. */
-const whyUnproven = (by: string, { proven, doubt }: Asking): string | undefined =>
+export const whyUnproven = (by: string, { proven, doubt }: Asking): string | undefined =>
   proven === by ? undefined : `the identity of ${by} is not proven${doubt === undefined ? '' : ` (${doubt})`}`;
 
 const holdsNone = (by: string, what: string, roles: readonly string[]): string =>

@@ -42,6 +42,9 @@ const dataLost = ({ crisis }: Material): string[][] => {
   return [['Data lost', `${spoken(lostMs)} of what was written${rows}; restored from ${inert(backup)}`]];
 };
 
+const evidenceKept = ({ crisis: { evidence: kept } }: Material): string[][] =>
+  kept ? [['Evidence', `${counted(kept.items, 'piece')}; the last entry on the timeline is ${kept.last.seq}`]] : [];
+
 const timelineAndDuration = (material: Material): string => {
   const { crisis, events, figures } = material;
   const milestones = events.filter(({ event }) => isMilestone(event));
@@ -63,6 +66,7 @@ const timelineAndDuration = (material: Material): string => {
         ['Closed', moment(crisis.closedAt)],
         ['Duration, declaration to resolution', took(figures.resolveMs)],
         ...dataLost(material),
+        ...evidenceKept(material),
       ],
     ),
     'All times are UTC. The milestones; the [full timeline](#appendix-a-timeline) is at the end:',

@@ -41,6 +41,7 @@ const strandOf: Partial<Record<EventType, Strand>> = {
   escalated: 'people',
   assessed: 'people',
   noted: 'people',
+  evidenceKept: 'procedure',
   assigned: 'people',
   refused: 'people',
 };

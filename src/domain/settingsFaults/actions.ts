@@ -25,12 +25,19 @@ const parameterFaults = (parameter: Parameter, path: SettingsFault['path']): Set
   return faults;
 };
 
+const filledField: Record<Action['kind'], string> = {
+  command: 'argv',
+  collect: 'take',
+  http: 'url',
+  temporal: 'args',
+  github: 'work',
+  postgres: 'database',
+};
+
 /** Actions: the ones that verify and undo them, what their placeholders stand for, and what their parameters allow. */
 export const actionFaults = (look: Look): SettingsFault[] =>
   Object.entries(look.settings.actions).flatMap(([id, action]) => {
-    const filled = { command: 'argv', http: 'url', temporal: 'args', github: 'work', postgres: 'database' }[
-      action.kind
-    ];
+    const filled = filledField[action.kind];
     return [
       ...unknown(look, 'actions', action.verify, ['actions', id, 'verify']),
       ...unknown(look, 'actions', action.undo, ['actions', id, 'undo']),

@@ -222,6 +222,12 @@ export const everyEvent: { readonly [Type in EventType]: EventOf<Type> } = {
   stoodDown: { type: 'stoodDown', at: at(2), by: 'cem', reason: 'a false alarm' },
   closed: { type: 'closed', at: at(39), reason: 'the regression watch has ended quietly' },
   noted: { type: 'noted', at: at(3), by: 'ana', text: 'looking at the database' },
+  evidenceKept: {
+    type: 'evidenceKept',
+    at: at(3),
+    by: 'ana',
+    entry: { did: 'collected', item: 'auth-log', seq: 0, hash: 'ab'.repeat(32), said: 'the file /var/log/auth.log' },
+  },
   linked: { type: 'linked', at: at(3), by: 'ana', to: 'C-0', relation: 'related' },
   merged: { type: 'merged', at: at(3), by: 'ana', into: 'region-20260302-abcde', reason: 'the same fire' },
   split: { type: 'split', at: at(4), by: 'ana', cause: 'cart', reason: 'it is another fault' },

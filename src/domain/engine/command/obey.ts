@@ -94,6 +94,8 @@ export const obey = (d: Decision, c: Command): void => {
       );
     case 'note':
       return record(d, { type: 'noted', text: c.text, ...actor });
+    case 'collect':
+      return record(d, { type: 'evidenceKept', entry: c.entry, ...actor });
     case 'link':
       return record(d, { type: 'linked', to: c.to, relation: c.relation, ...actor });
     case 'merge':

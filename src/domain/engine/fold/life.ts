@@ -90,6 +90,12 @@ export const foldLife = {
     draft.crisis.quiet = true;
   },
   noted: (draft: Draft, e: EventOf<'noted'>): void => acted(draft, e),
+  evidenceKept: (draft: Draft, e: EventOf<'evidenceKept'>): void => {
+    if (e.by !== 'firebreak') acted(draft, e);
+    const { did, seq, hash } = e.entry;
+    const items = (draft.crisis.evidence?.items ?? 0) + Number(did === 'collected');
+    draft.crisis.evidence = { items, last: { seq, hash } };
+  },
   linked: (draft: Draft, e: EventOf<'linked'>): void => {
     acted(draft, e);
     draft.crisis.links = [...draft.crisis.links, { to: e.to, relation: e.relation }];
