@@ -4,6 +4,7 @@ import getPort from 'get-port';
 import { dataLossStory } from '../demo/dataLoss.js';
 import { createNarrator } from '../demo/narrator.js';
 import { outageStory } from '../demo/outage.js';
+import { securityStory } from '../demo/security.js';
 import type { Story } from '../demo/story.js';
 import type { Environment } from '../../src/config/environment.js';
 import { sayOn, Stop } from '../stack/say.js';
@@ -13,7 +14,11 @@ import { untilAskedToStop } from '../stack/waiting.js';
 
 type Options = { json?: boolean; keep?: boolean; dir?: string };
 
-const stories: Readonly<Record<string, Story>> = { outage: outageStory, 'data-loss': dataLossStory };
+const stories: Readonly<Record<string, Story>> = {
+  outage: outageStory,
+  'data-loss': dataLossStory,
+  security: securityStory,
+};
 
 /** A place of its own beside the real data, and ports that are free: the demo disturbs nothing that runs. */
 const environmentFor = async (folder: string, config: string): Promise<Environment> => ({

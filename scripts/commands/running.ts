@@ -68,6 +68,7 @@ export const demo = {
       command,
       ['demo', 'the shop, a bad release, and its rollback'],
       ['demo data-loss', 'a corrupted database, and its recovery from a backup'],
+      ['demo security', 'a breach: contained, its evidence kept and proven, restored from a clean backup'],
       ['demo --keep', 'look around afterwards'],
       ['demo --json', 'one JSON line per event'],
     );

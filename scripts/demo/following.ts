@@ -15,6 +15,8 @@ export const follow = ({ stack, narrator }: Stage, key: string) => {
   let names: Names = {};
   const mails = new Set<string>();
   const look = async (): Promise<void> => {
+    // Looked at first: what led to a mail is on the timeline by then, and told before it.
+    const arrived = [...stack.mailbox.messages()].reverse();
     const timeline = await stack.firebreak.timeline(key).catch(() => []);
     if (timeline.length > told)
       names = await stack.firebreak.view(key).then(
@@ -25,7 +27,7 @@ export const follow = ({ stack, narrator }: Stage, key: string) => {
       told = seq + 1;
       narrator.event(seq, event, names);
     }
-    for (const mail of [...stack.mailbox.messages()].reverse()) {
+    for (const mail of arrived) {
       if (mails.has(mail.id)) continue;
       mails.add(mail.id);
       narrator.mail(mail);

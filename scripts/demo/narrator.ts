@@ -57,11 +57,12 @@ export const createNarrator = (json: boolean, startedAt: number): Narrator => {
         event.at,
       );
     },
-    mail: ({ to, subject }) => {
+    mail: ({ to, subject, receivedAt }) => {
       const addresses = to.map(({ address }) => address);
       print(
         { kind: 'mail', to: addresses, subject },
         `  ${pc.magenta('✉')} ${pc.dim(`${addresses.join(', ')}:`)} ${subject}`,
+        receivedAt.getTime(),
       );
     },
     say: (text) => print({ kind: 'say', text }, `  ${text}`),

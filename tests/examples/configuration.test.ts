@@ -1,12 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { placeholderFaults } from '../../src/domain/placeholders.js';
 import { readRunbooks } from '../../src/runbooks/markdown.js';
-import { shopSettings } from './support/settings.js';
+import { portalSettings, shopSettings } from './support/settings.js';
 
 const environment = { SHOP_URL: 'http://127.0.0.1:7500', SHOP_STATE: '/tmp/the shop' };
 const settings = shopSettings(environment);
+const portal = portalSettings({ PORTAL_URL: 'http://127.0.0.1:7501', PORTAL_STATE: '/tmp/the portal' });
 
-test('the shop’s configuration names only people, schedules, actions and rungs that it has', () => {
+test.each([
+  ['shop', settings],
+  ['portal', portal],
+])('the configuration of the %s names only people, schedules, actions and rungs that it has', (_, settings) => {
   const people = Object.keys(settings.people);
   const named = [
     ...Object.values(settings.schedules).flatMap((schedule) => schedule.people),
