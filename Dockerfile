@@ -3,7 +3,8 @@ FROM node:22-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Temporal's core comes for five platforms, 27 MB each; this image runs one.
-RUN npm ci --omit=dev \
+# Our own sources, and with them what is compiled of them, come later.
+RUN npm pkg delete scripts.prepare && npm ci --omit=dev \
     && find node_modules/@temporalio/core-bridge/releases -mindepth 1 -maxdepth 1 \
         ! -name "$(uname -m)-unknown-linux-gnu" -exec rm -rf {} +
 
@@ -20,6 +21,7 @@ COPY bin bin
 COPY schema schema
 COPY scripts scripts
 COPY src src
+RUN npm run prepare
 ENV NODE_ENV=production \
     FIREBREAK_CONFIG=/etc/firebreak/firebreak.yaml \
     FIREBREAK_DATA=/var/lib/firebreak \

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const words = (names, message) => names.map((name) => ({ name, message }));
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.firebreak', 'coverage', 'src/store/migrations', 'tests/histories'] },
+  { ignores: ['node_modules', '.firebreak', 'coverage', 'dist', 'src/store/migrations', 'tests/histories'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { Command, Option } from 'commander';
 import { rowOf, type Row } from './figures.js';
@@ -11,6 +12,10 @@ type Options = { short?: true; json?: true; only?: string[] };
 
 const load = (): string => `load ${loadavg()[0]?.toFixed(1) ?? '?'} on ${availableParallelism()} cores`;
 
+/** A figure as it is told while the others are still being measured. */
+const told = ({ unit, p50, p95, baseline, holds }: Row): string =>
+  `${shown(p50)} ${unit} (p95 ${shown(p95)}, bare ${shown(baseline) || 'none'})${holds === false ? ', missed' : ''}`;
+
 /** One measure on swept ground. What breaks is told and does not keep the others from being measured. */
 const run = async ({ name, run: measure }: Measure, bench: Bench): Promise<Row[] | undefined> => {
   const before = load();
@@ -18,7 +23,7 @@ const run = async ({ name, run: measure }: Measure, bench: Bench): Promise<Row[]
   try {
     return (await measure(bench)).map((figure) => {
       const row = rowOf(figure);
-      bench.say(`  ${row.name}: ${shown(row.p50)} ${row.unit}${row.holds === false ? ', missed' : ''}`);
+      bench.say(`  ${row.name}: ${told(row)}`);
       return { ...row, note: [row.note, before].filter(Boolean).join('; ') };
     });
   } catch (error) {
@@ -27,7 +32,7 @@ const run = async ({ name, run: measure }: Measure, bench: Bench): Promise<Row[]
   }
 };
 
-const main = async (options: Options): Promise<number> => {
+const main = async (options: Options, rows: Row[]): Promise<number> => {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const sizes = options.short ? short : full;
   let laid: Promise<Ground> | undefined;
@@ -40,7 +45,6 @@ const main = async (options: Options): Promise<number> => {
       return ground;
     },
   };
-  const rows: Row[] = [];
   let broken = 0;
   try {
     for (const measure of measures.filter(({ name }) => options.only?.includes(name) ?? true)) {
@@ -52,7 +56,6 @@ const main = async (options: Options): Promise<number> => {
     // Where it could not be laid, every measure has said so.
     await (await laid?.catch(() => undefined))?.stop();
   }
-  process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : `${printed(rows)}\n`);
   return broken === 0 ? 0 : 1;
 };
 
@@ -63,8 +66,19 @@ const program = new Command('bench')
   .option('--json', 'an array instead of a table')
   .addOption(only)
   .parse();
-// Ended from outside, the children that stand in our exit handlers end too.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-process.exitCode = await main(program.opts<Options>());
+const rows: Row[] = [];
+const print = (): void => {
+  const text = program.opts<Options>().json ? JSON.stringify(rows, null, 2) : printed(rows);
+  // At once, whatever it is written to: the process ends right after.
+  writeSync(1, `${text}\n`);
+};
+// Ended from outside, it prints what it has, and the children that stand in our exit handlers end too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    print();
+    process.exit(1);
+  });
+process.exitCode = await main(program.opts<Options>(), rows);
+print();
 // The SDK's native runtime keeps a process alive that has nothing left to do.
 process.exit();

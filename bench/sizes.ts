@@ -9,7 +9,7 @@ export const full = {
   decisionsForMs: 1_000,
   simulated: 10_000,
   outages: 3,
-  replayed: 300,
+  replayed: 60,
   idle: 1_000,
   restore: { rows: 3_000_000, runs: 3 },
 };
@@ -26,7 +26,7 @@ export const short: Sizes = {
   decisionsForMs: 400,
   simulated: 2_000,
   outages: 1,
-  replayed: 100,
+  replayed: 20,
   idle: 100,
   restore: { rows: 1_000_000, runs: 2 },
 };

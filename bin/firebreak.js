@@ -1,5 +1,15 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api';
+import { pathToFileURL } from 'node:url';
+import { compiled } from './compiled.js';
 
-register();
-await import('../scripts/firebreak.ts');
+const program = compiled();
+if (program === undefined) {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('../scripts/firebreak.ts');
+} else {
+  // The libraries load a few of our sources by their path.
+  const { register } = await import('tsx/cjs/api');
+  register();
+  await import(pathToFileURL(program).href);
+}

@@ -32,7 +32,7 @@ const largest = async (pid: number): Promise<number[]> => {
 };
 
 const quiet = ({ sink }: Ground, pages: number) =>
-  until('a page of every crisis', () => sink.pages().length >= pages, 120_000);
+  until('a page of every crisis', () => sink.pages().length >= pages, 120_000 + pages * 300);
 
 /** A fresh worker with many crises open in which nothing happens: what it holds. */
 export const measureMemory: Measure = {

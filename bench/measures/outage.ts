@@ -18,7 +18,8 @@ const done: readonly [afterMinutes: number, ...tasks: string[]][] = [
 
 /**
  * A whole P0 outage, an hour long with every minute hastened: two calls unanswered, the rollback by itself, a person who
- * acknowledges, assesses, works through the checklist, validates and resolves; the regression watch; closed.
+ * acknowledges, assesses, works through the checklist, validates and resolves; the regression watch; closed. The person
+ * never rests for a quarter of an hour, after which Firebreak would call again.
  */
 export const wholeOutage = async (api: Api, client: Client): Promise<History> => {
   const began = Date.now();
@@ -38,6 +39,8 @@ export const wholeOutage = async (api: Api, client: Client): Promise<History> =>
   }
   await command('assess', { facts: { usersAffected: 1_200, revenueLost: 5_400 } });
   await command('note', { text: 'the release of this evening is the cause; it is rolled back' });
+  await atMinute(30);
+  await command('note', { text: 'no errors for ten minutes; the queue of orders is worked off' });
   await atMinute(40);
   await api.alert(outageOf('outage', { status: 'resolved' }));
   await api.alert(outageOf('outage', { status: 'resolved', dedupKey: 'outage:errors' }));

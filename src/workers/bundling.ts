@@ -6,11 +6,13 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 // Bundles the workflows into the file of the first argument, with interceptors from the others.
 const [file = '', ...observers] = process.argv.slice(2);
+// With an observer it is a replay, which has the time to say where something failed.
+const workersOwn = observers.length === 0 ? [here('../workflows/withoutStacks.ts')] : [];
 const { code } = await bundleWorkflowCode({
   workflowsPath: here('../workflows/index.ts'),
   workflowInterceptorModules: observers,
   failureConverterPath: here('../codec/failures.ts'),
-  preloadModules: [here('../workflows/preloaded.ts')],
+  preloadModules: [here('../workflows/preloaded.ts'), ...workersOwn],
   logger: new DefaultLogger('WARN'),
 });
 // Renamed into place, so that nobody ever reads half a bundle.

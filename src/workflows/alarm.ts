@@ -5,7 +5,8 @@ export const createAlarm = (ring: () => void) => {
   let set: { at: number; scope: CancellationScope } | undefined;
 
   return {
-    setTo(at: number | undefined, summary: string): void {
+    /** `summary` is what Temporal shows of the timer. */
+    setTo(at: number | undefined, summary: () => string = () => ''): void {
       if (set?.at === at) return;
       set?.scope.cancel();
       set = undefined;
@@ -14,7 +15,7 @@ export const createAlarm = (ring: () => void) => {
       const alarm = { at, scope };
       set = alarm;
       void scope
-        .run(() => sleep(Math.max(1, at - Date.now()), { summary }))
+        .run(() => sleep(Math.max(1, at - Date.now()), { summary: summary() }))
         .then(
           () => {
             if (set === alarm) set = undefined;

@@ -53,7 +53,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     const seen = course.version();
     for (const effect of course.takeEffects()) start(effect);
     const coming = due(course.crisis(), course.plan());
-    show(coming);
+    show.attributes();
     projector.start(effects.areBrief());
     const [next] = coming;
     if (next && next.at <= Date.now()) {
@@ -66,11 +66,13 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
       const carried = { crisis: course.crisis(), ...commands.ids(), unflushed: course.unflushed };
       if (isIdle()) return continueAs(course.crisis().type, { carried, plan: course.plan() });
     }
-    alarm.setTo(next?.at, next ? describeDue(next, namesOf(course.crisis(), course.plan())) : '');
+    alarm.setTo(next?.at, () => (next ? describeDue(next, namesOf(course.crisis(), course.plan())) : ''));
+    show.details(coming);
     await condition(() => course.version() !== seen || course.hasEffects());
   }
 
-  alarm.setTo(undefined, '');
+  alarm.setTo(undefined);
+  show.details([]);
   await settle();
   return leave(course, commands.tooLate);
 }

@@ -19,15 +19,19 @@ export const answerQueries = (course: Course): void => {
   });
 };
 
-/** Shows a crisis in Temporal itself: its details as they stand, and its search attributes whenever one has changed. */
+/** Shows a crisis in Temporal itself: its search attributes whenever one has changed, and its details as they stand. */
 export const createShow = (course: Course) => {
   let shown = '';
-  return (next: readonly Due[]): void => {
-    const [crisis, plan] = [course.crisis(), course.plan()];
-    setCurrentDetails(currentDetails(crisis, next, Date.now(), plan));
-    const values = attributeValues(crisis, phaseOf(crisis, plan).id, plan.service.id);
-    const now = JSON.stringify(values.map(({ value }) => value));
-    if (shown !== '' && now !== shown) upsertSearchAttributes(values);
-    shown = now;
+  return {
+    attributes: (): void => {
+      const [crisis, plan] = [course.crisis(), course.plan()];
+      const values = attributeValues(crisis, phaseOf(crisis, plan).id, plan.service.id);
+      const now = JSON.stringify(values.map(({ value }) => value));
+      if (shown !== '' && now !== shown) upsertSearchAttributes(values);
+      shown = now;
+    },
+    /** A page of text: worth writing only when nothing more happens for now. */
+    details: (next: readonly Due[]): void =>
+      setCurrentDetails(currentDetails(course.crisis(), next, Date.now(), course.plan())),
   };
 };

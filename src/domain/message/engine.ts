@@ -13,6 +13,8 @@ const liquid = (escape: boolean): Liquid => {
   const engine = new Liquid({
     ...limits,
     templates: { layout, link, row },
+    // Else the shared parts are parsed anew for every message.
+    cache: true,
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
