@@ -7,6 +7,7 @@ import { examineApi } from './doctor/api.js';
 import { examineAuthority } from './doctor/authority.js';
 import { examineConfiguration } from './doctor/configuration.js';
 import { examineEnvironment } from './doctor/environment.js';
+import { examineEvidence } from './doctor/evidence.js';
 import { examined, type Finding } from './doctor/finding.js';
 import { examineOnCall, examinePeople } from './doctor/people.js';
 import { examineSchedules } from './doctor/schedules.js';
@@ -60,6 +61,9 @@ const examine = async (options: Options): Promise<Finding[]> => {
     ...ofEnvironment,
     ...ofConfiguration,
     ...(settings ? await organisation(settings) : []),
+    ...(settings && environment
+      ? await examined('evidence', () => examineEvidence(settings.evidence.store, environment.data))
+      : []),
     ...api.findings,
     ...(environment ? await machine(environment, api.running) : []),
   ];

@@ -7,9 +7,8 @@ import { createFolder } from './folder.js';
 /** The store that the configuration names. Nothing is asked of a bucket before something is kept in it. */
 export const openBlobs = async (store: EvidenceStore, dataDir: string): Promise<BlobStore> => {
   if (store.kind === 'folder') return createFolder(resolve(store.path ?? join(dataDir, 'evidence')));
-  const { bucket, prefix, region, endpoint, pathStyle } = store;
   // Loaded only where it is used: the client is large.
-  const { createClient, createS3 } = await import('./s3.js');
-  const client = createClient({ region, forcePathStyle: pathStyle, ...(endpoint !== undefined && { endpoint }) });
-  return createS3({ client, bucket, prefix, drafts: join(tmpdir(), 'firebreak-evidence') });
+  const { clientOf, createS3 } = await import('./s3.js');
+  const { bucket, prefix } = store;
+  return createS3({ client: clientOf(store), bucket, prefix, drafts: join(tmpdir(), 'firebreak-evidence') });
 };

@@ -10,6 +10,7 @@ import {
   S3ServiceException,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
+import type { EvidenceStore } from '../domain/settings.js';
 import { NoSuchBlob, type Blob, type BlobStore } from './blobs.js';
 import { isHash, writeDraft } from './folder.js';
 import { bytesOf, putInParts } from './s3Parts.js';
@@ -20,6 +21,10 @@ export type S3Place = { client: S3Client; bucket: string; prefix: string; drafts
 /** A client that hands out what is kept as it is: whether it is as it was, verifying finds out, and names it. */
 export const createClient = (config: S3ClientConfig): S3Client =>
   new S3Client({ ...config, responseChecksumValidation: 'WHEN_REQUIRED' });
+
+/** The client for a bucket as the configuration names it. */
+export const clientOf = ({ region, endpoint, pathStyle }: Extract<EvidenceStore, { kind: 's3' }>): S3Client =>
+  createClient({ region, forcePathStyle: pathStyle, ...(endpoint !== undefined && { endpoint }) });
 
 /** Larger contents go up in parts, of which there may be 10,000 (Amazon S3 API reference): 160 GiB in all. */
 const usualPartBytes = 16 * 1024 ** 2;

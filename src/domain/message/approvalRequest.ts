@@ -16,6 +16,9 @@ const footer =
 
 const clock = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+/** The system itself bears the product’s name. */
+const askedBy = (by: string): string => (by === 'firebreak' ? 'Firebreak' : oneLine(by));
+
 const factsOf = (
   { title, risk, parameters, by, reason, needs, lapsesAt }: ApprovalAsked,
   { title: matter, severity }: MessageFields,
@@ -30,7 +33,7 @@ const factsOf = (
           .join(', '),
       ),
     },
-    { label: 'Asked by', value: oneLine(by) },
+    { label: 'Asked by', value: askedBy(by) },
     { label: 'Reason', value: oneLine(reason ?? '') },
     { label: 'For', value: `${severity} ${oneLine(matter)}` },
     { label: 'Needs', value: needs === 1 ? 'one approval' : `${needs} approvals` },
@@ -42,7 +45,7 @@ export const renderApprovalRequest = (asked: ApprovalAsked, fields: MessageField
   const { drill, severity } = fields;
   const prefix = drill ? '[DRILL] ' : '';
   const facts = factsOf(asked, fields);
-  const heading = oneLine(`${asked.by} asks you to approve: ${asked.title}`, 200);
+  const heading = oneLine(`${askedBy(asked.by)} asks you to approve: ${asked.title}`, 200);
   const crisis = oneLine(fields.crisisId, 100);
   const bridge = oneLine(fields.bridge, 500);
   const text = [

@@ -46,6 +46,7 @@ test('a machine in good order is healthy, before anything is started', async () 
   expect(code).toBe(0);
   expect(findings.filter(({ level }) => level === 'fail')).toEqual([]);
   expect(findings).toContainEqual(expect.objectContaining({ level: 'ok', about: 'temporal binary' }));
+  expect(findings).toContainEqual(expect.objectContaining({ level: 'ok', about: 'evidence' }));
   expect(findings).toContainEqual(expect.objectContaining({ level: 'warn', about: 'API', todo: expect.any(String) }));
 });
 
