@@ -100,7 +100,10 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     healthRoutes,
   ])
     routes(app, context);
-  await app.register(async (evidence) => evidenceRoutes(evidence.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register((evidence, _options, done) => {
+    evidenceRoutes(evidence.withTypeProvider<ZodTypeProvider>(), context);
+    done();
+  });
   await app.register(async (links) => ackLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (links) => approvalLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (webhooks) => twilioRoutes(webhooks.withTypeProvider<ZodTypeProvider>(), context));
