@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { PassThrough, type Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endGroup, keepTrack, letGo } from '../runbooks/processGroup.js';
 
@@ -14,12 +15,21 @@ export type Command = {
 /** Output may still be on its way when a group was ended; a process that left the group could hold the pipe for ever. */
 const drainMs = 1_000;
 
+/** Read from the first moment on: once a program has ended, node lets go of what nobody reads. */
+const held = (stream: Readable): Readable => {
+  const way = new PassThrough();
+  stream.pipe(way);
+  stream.once('close', () => way.end());
+  return way;
+};
+
 /**
- * A program in a process group of its own, so that its children end with it. Nothing it prints is lost while nobody reads:
- * node holds its streams, unlike execa's, until then. Throws what the system says when it does not start.
+ * A program in a process group of its own, so that its children end with it. Nothing it prints is lost while nobody reads.
+ * Throws what the system says when it does not start.
  */
 export const startProgram = async ({ program, args, timeoutMs, env }: Command, signal?: AbortSignal) => {
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const [stdout, stderr] = [held(child.stdout), held(child.stderr)];
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   await Promise.race([once(child, 'spawn'), exited]);
   const group = child.pid ?? 0;
@@ -37,8 +47,8 @@ export const startProgram = async ({ program, args, timeoutMs, env }: Command, s
   signal?.addEventListener('abort', calledOff, { once: true });
   if (signal?.aborted) calledOff();
   return {
-    stdout: child.stdout,
-    stderr: child.stderr,
+    stdout,
+    stderr,
     stop,
     /** How it ended, in words, and why it had to, if somebody ended it. */
     async ended(): Promise<{ how: string; stopped: string | undefined }> {

@@ -79,6 +79,15 @@ export const inputs: Readonly<Record<string, fc.Arbitrary<object>>> = {
   reject: fc.record({ request: fc.constantFrom('newest', ...treacherous) }),
   announce: fc.record({ audience: fc.constantFrom('engineering', 'customers', 'none', ...treacherous), text: words }),
   note: fc.record({ text: words }),
+  collect: fc.record({
+    entry: fc.record({
+      did: fc.constantFrom('collected', 'handedOver'),
+      item: words,
+      seq: fc.nat(50),
+      hash: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
+      said: words,
+    }),
+  }),
   link: fc.record({ to: words }),
   merge: fc.record({ into: fc.constantFrom('shop', 'umbrella:region-eu', ...treacherous), reason: perhaps }),
   split: fc.record({ cause: fc.constantFrom('cart', 'nothing', ...treacherous), reason: perhaps }),
