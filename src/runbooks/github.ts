@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { types } from 'node:util';
 import { Octokit } from '@octokit/rest';
-import type { GitHubAction, GitHubWork, ParameterValues } from '../domain/action.js';
+import type { GitHubAction, GitHubWork } from '../domain/action.js';
 import { spoken } from '../domain/duration.js';
 import { checkParameters, secretValues } from '../domain/parameters.js';
-import { fill, placeholderFaults } from '../domain/placeholders.js';
+import { fillAll, placeholderFaults } from '../domain/placeholders.js';
 import type { ActionKind } from './kind.js';
 import { createOutput } from './output.js';
 import { failed, type Verdict } from './verdict.js';
@@ -118,11 +118,6 @@ const doWork = (job: Job, work: GitHubWork): Promise<Verdict> => {
   }
 };
 
-const filled = (work: GitHubWork, values: ParameterValues): GitHubWork =>
-  JSON.parse(
-    JSON.stringify(work, (_, value: unknown) => (typeof value === 'string' ? fill(value, values) : value)),
-  ) as GitHubWork;
-
 /** An answer of 4xx did nothing; whatever else went wrong may have. */
 const verdictOn = (error: unknown): Verdict => {
   const summary = types.isNativeError(error) ? error.message : String(error);
@@ -158,7 +153,7 @@ export const createGitHubKind = (environment: Environment, now: () => number): A
       const github = new Octokit({ auth: token, baseUrl, userAgent: 'firebreak', log: silent });
       const job: Job = { github, repository: { owner, repo }, everyMs, say, signal: AbortSignal.any([signal, limit]) };
       try {
-        return await doWork(job, filled(work, values));
+        return await doWork(job, fillAll(work, values));
       } catch (error) {
         if (job.signal.aborted && !limit.aborted) return { status: 'uncertain', summary: 'called off while it ran' };
         if (limit.aborted)

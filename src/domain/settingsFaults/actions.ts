@@ -25,12 +25,14 @@ const parameterFaults = (parameter: Parameter, path: SettingsFault['path']): Set
   return faults;
 };
 
+/** Where an action’s placeholders stand. */
 const filledField: Record<Action['kind'], string> = {
   command: 'argv',
   collect: 'take',
   http: 'url',
   temporal: 'args',
   github: 'work',
+  kubernetes: 'work',
   postgres: 'database',
 };
 

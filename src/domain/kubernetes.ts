@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+const Text = z.string().min(1);
+
+const parameterOr = (what: string): RegExp => new RegExp(`^(${what}|\\{\\{\\s*[\\w.-]+\\s*\\}\\})$`);
+
+/** Work on the pods of a deployment, or on those that bear these labels. */
+const onPods = <Does extends string>(does: Does) =>
+  z
+    .strictObject({
+      does: z.literal(does),
+      deployment: Text.optional(),
+      labels: z.record(Text, z.string()).optional(),
+    })
+    .refine(
+      ({ deployment, labels }) => (deployment === undefined) !== (Object.keys(labels ?? {}).length === 0),
+      'expected either a deployment or labels of its pods',
+    );
+
+/** What can be done in a cluster. `{{name}}` stands for a parameter in every text of it. */
+export const KubernetesWork = z.discriminatedUnion('does', [
+  /** As `kubectl rollout undo` does it, and then waits for the rollout. A second run does not go back a second time. */
+  z.strictObject({
+    does: z.literal('rollBack'),
+    deployment: Text,
+    /** The number of a revision; the one before the present one unless given. */
+    toRevision: z.string().regex(parameterOr('[1-9]\\d*'), 'expected the number of a revision').optional(),
+  }),
+  /** Takes a `rollBack` back. */
+  z.strictObject({ does: z.literal('rollForward'), deployment: Text }),
+  z.strictObject({
+    does: z.literal('scale'),
+    deployment: Text,
+    replicas: z.union([z.number().int().min(0), z.string().regex(parameterOr('\\d+'), 'expected a number')]),
+  }),
+  /** Takes a `scale` back: as many as there were before the first of them. */
+  z.strictObject({ does: z.literal('scaleBack'), deployment: Text }),
+  /** Nothing new is placed on the node; what runs there goes on. */
+  z.strictObject({ does: z.literal('cordon'), node: Text }),
+  /** Only what Firebreak has cordoned, unless `anyway`. */
+  z.strictObject({ does: z.literal('uncordon'), node: Text, anyway: z.boolean().default(false) }),
+  /** Denies the pods all traffic, in and out, by a NetworkPolicy. */
+  onPods('isolate'),
+  /** Takes an `isolate` back. */
+  onPods('release'),
+  /** Waits until the deployment is rolled out, as `kubectl rollout status` does it. Changes nothing. */
+  z.strictObject({ does: z.literal('checkRollout'), deployment: Text }),
+  z.strictObject({ does: z.literal('checkCordon'), node: Text }),
+  onPods('checkIsolation'),
+]);
+export type KubernetesWork = z.infer<typeof KubernetesWork>;
+
+/** Which cluster, and as whom. */
+export const Cluster = z.strictObject({
+  /** The path of a kubeconfig; the service account of the worker’s own pod unless given. */
+  kubeconfig: Text.optional(),
+  /** One of its contexts; its current one unless given. */
+  context: Text.optional(),
+});
+export type Cluster = z.infer<typeof Cluster>;
