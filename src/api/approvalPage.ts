@@ -26,10 +26,15 @@ const parametersOf = ({ parameters }: Approval, action: Action | undefined): str
     .map(([name, value]) => `${name}=${action?.parameters[name]?.secret ? '•••' : value}`)
     .join(', ') || 'none';
 
+const titleOf = ({ action: id, context }: Approval, action: Action | undefined): string => {
+  if (context.as === 'announcement') return 'Say this to people outside';
+  return action ? `${action.title} (${action.risk})` : id;
+};
+
 const factsOf = ({ approval, action, requester, timeZone, now }: ApprovalView) =>
   approval
     ? [
-        row('Action', `${action?.title ?? approval.action}${action ? ` (${action.risk})` : ''}`),
+        row('Action', titleOf(approval, action)),
         row('With', parametersOf(approval, action)),
         row('Asked by', requester),
         ...(approval.reason === undefined ? [] : [row('Reason', approval.reason)]),
