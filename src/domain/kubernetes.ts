@@ -4,18 +4,15 @@ const Text = z.string().min(1);
 
 const parameterOr = (what: string): RegExp => new RegExp(`^(${what}|\\{\\{\\s*[\\w.-]+\\s*\\}\\})$`);
 
-/** Work on the pods of a deployment, or on those that bear these labels. */
-const onPods = <Does extends string>(does: Does) =>
-  z
-    .strictObject({
-      does: z.literal(does),
-      deployment: Text.optional(),
-      labels: z.record(Text, z.string()).optional(),
-    })
-    .refine(
-      ({ deployment, labels }) => (deployment === undefined) !== (Object.keys(labels ?? {}).length === 0),
-      'expected either a deployment or labels of its pods',
-    );
+/** The pods of a deployment, or those that bear these labels. */
+const pods = { deployment: Text.optional(), labels: z.record(Text, z.string()).optional() };
+type Pods = { deployment?: string | undefined; labels?: Record<string, string> | undefined };
+const namesPods = ({ deployment, labels }: Pods): boolean =>
+  (deployment === undefined) !== (Object.keys(labels ?? {}).length === 0);
+const eitherOr = 'expected either a deployment or labels of its pods';
+
+/** Taking back: also what another crisis has done, and of a node what somebody else has. */
+const anyway = z.boolean().default(false);
 
 /** What can be done in a cluster. `{{name}}` stands for a parameter in every text of it. */
 export const KubernetesWork = z.discriminatedUnion('does', [
@@ -26,27 +23,27 @@ export const KubernetesWork = z.discriminatedUnion('does', [
     /** The number of a revision; the one before the present one unless given. */
     toRevision: z.string().regex(parameterOr('[1-9]\\d*'), 'expected the number of a revision').optional(),
   }),
-  /** Takes a `rollBack` back. */
-  z.strictObject({ does: z.literal('rollForward'), deployment: Text }),
+  /** Takes a `rollBack` of this crisis back. */
+  z.strictObject({ does: z.literal('rollForward'), deployment: Text, anyway }),
   z.strictObject({
     does: z.literal('scale'),
     deployment: Text,
     replicas: z.union([z.number().int().min(0), z.string().regex(parameterOr('\\d+'), 'expected a number')]),
   }),
-  /** Takes a `scale` back: as many as there were before the first of them. */
-  z.strictObject({ does: z.literal('scaleBack'), deployment: Text }),
+  /** Takes the `scale`s of this crisis back: as many as there were before the first of them. */
+  z.strictObject({ does: z.literal('scaleBack'), deployment: Text, anyway }),
   /** Nothing new is placed on the node; what runs there goes on. */
   z.strictObject({ does: z.literal('cordon'), node: Text }),
-  /** Only what Firebreak has cordoned, unless `anyway`. */
-  z.strictObject({ does: z.literal('uncordon'), node: Text, anyway: z.boolean().default(false) }),
+  /** Takes a `cordon` of this crisis back. */
+  z.strictObject({ does: z.literal('uncordon'), node: Text, anyway }),
   /** Denies the pods all traffic, in and out, by a NetworkPolicy. */
-  onPods('isolate'),
-  /** Takes an `isolate` back. */
-  onPods('release'),
+  z.strictObject({ does: z.literal('isolate'), ...pods }).refine(namesPods, eitherOr),
+  /** Takes an `isolate` of this crisis back. */
+  z.strictObject({ does: z.literal('release'), ...pods, anyway }).refine(namesPods, eitherOr),
   /** Waits until the deployment is rolled out, as `kubectl rollout status` does it. Changes nothing. */
   z.strictObject({ does: z.literal('checkRollout'), deployment: Text }),
   z.strictObject({ does: z.literal('checkCordon'), node: Text }),
-  onPods('checkIsolation'),
+  z.strictObject({ does: z.literal('checkIsolation'), ...pods }).refine(namesPods, eitherOr),
 ]);
 export type KubernetesWork = z.infer<typeof KubernetesWork>;
 

@@ -15,7 +15,9 @@ beforeAll(async () => {
   controller = createController(cluster);
 }, 180_000);
 afterAll(() => cluster.stop(), 30_000);
-beforeEach(() => (controller.control.pods = 'ready'));
+beforeEach(() => {
+  controller.control.pods = 'ready';
+});
 
 let count = 0;
 const run = (
@@ -128,6 +130,19 @@ describe('rolling back', () => {
     expect(items).toHaveLength(3);
   });
 
+  test('in another crisis goes no further unless a revision is named, and is not taken back by it', async () => {
+    const other = (work: object) => withController('checkout', run(work, { key: `C-2/run/${(count += 1)}` }));
+    await withController('checkout', run({ does: 'rollBack', deployment: 'checkout', toRevision: '5' }));
+    expect(await other({ does: 'rollBack', deployment: 'checkout' })).toMatchObject({
+      status: 'failed',
+      summary: expect.stringContaining('it was rolled back in C-1 and nothing newer is deployed'),
+    });
+    expect((await other({ does: 'rollForward', deployment: 'checkout' })).summary).toMatch(/in C-1, and stays so/);
+    expect(await imageOf('checkout')).toBe('shop:1');
+    await other({ does: 'rollForward', deployment: 'checkout', anyway: true });
+    expect(await imageOf('checkout')).toBe('shop:2');
+  });
+
   test('is not taken back once something newer is deployed', async () => {
     await deploy('search', 'search:1', 'search:2');
     await withController('search', run({ does: 'rollBack', deployment: 'search' }));
@@ -166,7 +181,7 @@ describe('rolling back', () => {
     await controller.see('slow');
     expect(await run({ does: 'checkRollout', deployment: 'slow' }, { timeoutMs: 400 })).toMatchObject({
       status: 'uncertain',
-      summary: 'stopped after its time limit of 400 ms; slow: 0 of 3 replicas are available',
+      summary: 'stopped after its time limit of 400ms; slow: 0 of 3 replicas are available',
     });
     const calledOff = new AbortController();
     const waiting = run({ does: 'checkRollout', deployment: 'slow' }, {}, { signal: calledOff.signal });
@@ -196,6 +211,16 @@ describe('scaling', () => {
     expect((await back()).summary).toMatch(/^cart is scaled back to 3 replicas/);
     expect((await back()).summary).toMatch(/^cart was not scaled, or is scaled back/);
     expect(await replicasOf('cart')).toBe(3);
+
+    await scaled(5);
+    const { spec, ...cart } = await cluster.apps.readNamespacedDeployment({ name: 'cart', namespace });
+    if (!spec) throw new Error('the deployment has no spec');
+    const changed = { ...cart, spec: { ...spec, replicas: 4 } };
+    await cluster.apps.replaceNamespacedDeployment({ name: 'cart', namespace, body: changed });
+    expect(await back()).toMatchObject({
+      status: 'failed',
+      summary: 'cart has 4 replicas by now, which somebody else has set',
+    });
   });
 
   test('a number that is none is refused before anything is done', async () => {
@@ -217,7 +242,10 @@ describe('a node', () => {
     expect((await run({ does: 'cordon', node: 'node-1' })).summary).toBe(
       'node node-1 is cordoned: nothing new is placed on it',
     );
-    expect((await run({ does: 'cordon', node: 'node-1' })).summary).toBe('node node-1 is cordoned already');
+    expect((await run({ does: 'cordon', node: 'node-1' })).summary).toBe('node node-1 is cordoned already, in C-1');
+    expect((await run({ does: 'uncordon', node: 'node-1' }, { key: 'C-2/run/1' })).summary).toMatch(
+      /in C-1, and stays/,
+    );
     expect((await run({ does: 'checkCordon', node: 'node-1' })).status).toBe('succeeded');
     expect((await run({ does: 'uncordon', node: 'node-1' })).status).toBe('succeeded');
     expect(await isCordoned('node-1')).toBe(false);
@@ -261,6 +289,7 @@ describe('isolating', () => {
     expect(policy.spec?.ingress ?? policy.spec?.egress).toBeUndefined();
     expect((await run({ does: 'checkIsolation', ...work })).status).toBe('succeeded');
 
+    expect((await run({ does: 'release', ...work }, { key: 'C-2/run/2' })).summary).toMatch(/in C-1, and stays so/);
     expect((await run({ does: 'release', ...work })).summary).toMatch(/^bank is released/);
     expect((await run({ does: 'release', ...work })).summary).toBe('bank is not isolated');
     expect(await policies()).toEqual([]);

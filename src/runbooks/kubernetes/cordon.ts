@@ -4,7 +4,7 @@ import { failed, type Verdict } from '../verdict.js';
 import { persistently } from './answers.js';
 import { loadClient } from './apis.js';
 import type { Job } from './job.js';
-import { markNames } from './marks.js';
+import { crisisOf, hasBy, isOfCrisis, markNames, markOf, type Mark } from './marks.js';
 
 type Work<Does extends KubernetesWork['does']> = Extract<KubernetesWork, { does: Does }>;
 
@@ -24,13 +24,13 @@ const setUnschedulable = async ({ apis, key }: Job, { metadata }: V1Node, unsche
 };
 
 const isCordoned = ({ spec }: V1Node): boolean => spec?.unschedulable === true;
-const isByUs = ({ metadata }: V1Node): boolean => metadata?.annotations?.[markNames.cordoned] !== undefined;
+const markOn = ({ metadata }: V1Node): Mark | undefined => markOf(metadata?.annotations, markNames.cordoned, hasBy);
+const whose = (mark: Mark | undefined): string => (mark ? `in ${crisisOf(mark.by)}` : 'by somebody else');
 
 export const cordon = (job: Job, { node: name }: Work<'cordon'>): Promise<Verdict> =>
   persistently(job, async () => {
     const node = await job.apis.core.readNode({ name });
-    if (isCordoned(node))
-      return succeeded(`node ${name} is cordoned already${isByUs(node) ? '' : ', by somebody else'}`);
+    if (isCordoned(node)) return succeeded(`node ${name} is cordoned already, ${whose(markOn(node))}`);
     await setUnschedulable(job, node, true);
     return succeeded(`node ${name} is cordoned: nothing new is placed on it`);
   });
@@ -39,7 +39,9 @@ export const uncordon = (job: Job, { node: name, anyway }: Work<'uncordon'>): Pr
   persistently(job, async () => {
     const node = await job.apis.core.readNode({ name });
     if (!isCordoned(node)) return succeeded(`node ${name} is not cordoned`);
-    if (!anyway && !isByUs(node)) return succeeded(`node ${name} was cordoned by somebody else, and stays so`);
+    const mark = markOn(node);
+    if (!anyway && !(mark && isOfCrisis(mark, job.key)))
+      return succeeded(`node ${name} was cordoned ${whose(mark)}, and stays so`);
     await setUnschedulable(job, node, false);
     return succeeded(`node ${name} is in use again`);
   });

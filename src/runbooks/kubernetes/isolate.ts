@@ -4,7 +4,7 @@ import type { KubernetesWork } from '../../domain/kubernetes.js';
 import { failed, type Verdict } from '../verdict.js';
 import { codeOf, persistently } from './answers.js';
 import { Refusal, type Job } from './job.js';
-import { markNames } from './marks.js';
+import { crisisOf, hasBy, isOfCrisis, markNames, markOf, type Mark } from './marks.js';
 import { matches, written } from './selector.js';
 
 type Work = Extract<KubernetesWork, { does: 'isolate' | 'release' | 'checkIsolation' }>;
@@ -39,7 +39,8 @@ const specFor = (podSelector: V1LabelSelector): NonNullable<V1NetworkPolicy['spe
   policyTypes: ['Ingress', 'Egress'],
 });
 
-const isByUs = ({ metadata }: V1NetworkPolicy): boolean => metadata?.annotations?.[markNames.isolated] !== undefined;
+const markOn = ({ metadata }: V1NetworkPolicy): Mark | undefined =>
+  markOf(metadata?.annotations, markNames.isolated, hasBy);
 
 const deniesAll = ({ spec }: V1NetworkPolicy, selector: V1LabelSelector): boolean =>
   isDeepStrictEqual(JSON.parse(JSON.stringify(spec?.podSelector ?? {})), JSON.parse(JSON.stringify(selector))) &&
@@ -71,7 +72,7 @@ const putPolicy = async (job: Job, { policy: name, selector }: Target): Promise<
     spec: specFor(selector),
   };
   if (!found) return void (await apis.networking.createNamespacedNetworkPolicy({ namespace, body }));
-  if (!isByUs(found)) throw new Refusal(`there is a NetworkPolicy ${name} that is not Firebreak’s`);
+  if (!markOn(found)) throw new Refusal(`there is a NetworkPolicy ${name} that is not Firebreak’s`);
   const resourceVersion = found.metadata?.resourceVersion;
   const metadata = { ...body.metadata, ...(resourceVersion !== undefined && { resourceVersion }) };
   await apis.networking.replaceNamespacedNetworkPolicy({ name, namespace, body: { ...body, metadata } });
@@ -123,12 +124,15 @@ export const checkIsolation = (job: Job, work: Work): Promise<Verdict> =>
     return verdictOn(job, target, `${target.title} is isolated`);
   });
 
-export const release = (job: Job, work: Work): Promise<Verdict> =>
+export const release = (job: Job, work: Extract<Work, { does: 'release' }>): Promise<Verdict> =>
   persistently(job, async () => {
     const { policy: name, title } = await targetOf(job, work);
     const found = await findPolicy(job, name);
     if (!found) return { status: 'succeeded', summary: `${title} is not isolated` };
-    if (!isByUs(found)) throw new Refusal(`NetworkPolicy ${name} is not Firebreak’s`);
+    const mark = markOn(found);
+    if (!mark) throw new Refusal(`NetworkPolicy ${name} is not Firebreak’s`);
+    if (!work.anyway && !isOfCrisis(mark, job.key))
+      return { status: 'succeeded', summary: `${title} was isolated in ${crisisOf(mark.by)}, and stays so` };
     const uid = found.metadata?.uid;
     await job.apis.networking.deleteNamespacedNetworkPolicy({
       name,

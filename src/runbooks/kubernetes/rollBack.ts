@@ -4,16 +4,16 @@ import { persistently } from './answers.js';
 import { loadClient } from './apis.js';
 import { isAt, readHistory, type History, type Revision } from './history.js';
 import { Refusal, type Job } from './job.js';
-import { isOurs, markNames, markOf } from './marks.js';
+import { crisisOf, hasBy, isOfCrisis, isOurs, markNames, markOf, type Mark } from './marks.js';
 import { waitForRollout } from './rollout.js';
 
 type Work<Does extends KubernetesWork['does']> = Extract<KubernetesWork, { does: Does }>;
 
 /** Which ReplicaSet was left for which, by which run. */
-type RolledBack = { by: string; from: string; to: string };
+type RolledBack = Mark & { from: string; to: string };
 
 const isRolledBack = (mark: Record<string, unknown>): mark is RolledBack =>
-  ['by', 'from', 'to'].every((field) => typeof mark[field] === 'string');
+  hasBy(mark) && ['from', 'to'].every((field) => typeof (mark as Record<string, unknown>)[field] === 'string');
 
 const markOn = ({ deployment }: History): RolledBack | undefined =>
   markOf(deployment.metadata?.annotations, markNames.rolledBack, isRolledBack);
@@ -66,16 +66,20 @@ const targetOf = (history: History, name: string, toRevision: string | undefined
  * Where it was rolled back to already, and still is. Once more without a revision named would go forward again to what is
  * broken, as it does with kubectl: in a crisis, also when a lost answer makes it run twice, that is never what is meant.
  */
-const wentBack = (history: History, toRevision: string | undefined): Revision | undefined => {
+const wentBack = ({ key }: Job, history: History, toRevision: string | undefined): Revision | undefined => {
   const mark = markOn(history);
   const there = mark && history.revisions.find(({ name }) => name === mark.to);
-  return toRevision === undefined && isAt(history, there) ? there : undefined;
+  if (!mark || toRevision !== undefined || !isAt(history, there)) return undefined;
+  if (isOfCrisis(mark, key)) return there;
+  throw new Refusal(
+    `it was rolled back in ${crisisOf(mark.by)} and nothing newer is deployed; to go back further, name the revision`,
+  );
 };
 
 export const rollBack = async (job: Job, { deployment: name, toRevision }: Work<'rollBack'>): Promise<Verdict> => {
   const done = await persistently(job, async () => {
     const history = await readHistory(job, name);
-    const already = wentBack(history, toRevision);
+    const already = wentBack(job, history, toRevision);
     if (already) return `${name} is back at revision ${already.revision} already`;
     if (history.deployment.spec?.paused)
       throw new Refusal(`deployment ${name} is paused: kubectl rollout resume comes first`);
@@ -89,11 +93,12 @@ export const rollBack = async (job: Job, { deployment: name, toRevision }: Work<
   return waitForRollout(job, name, done);
 };
 
-export const rollForward = async (job: Job, { deployment: name }: Work<'rollForward'>): Promise<Verdict> => {
+export const rollForward = async (job: Job, { deployment: name, anyway }: Work<'rollForward'>): Promise<Verdict> => {
   const done = await persistently(job, async () => {
     const history = await readHistory(job, name);
     const mark = markOn(history);
     if (!mark) return `${name} was not rolled back, or is forward again`;
+    if (!anyway && !isOfCrisis(mark, job.key)) return `${name} was rolled back in ${crisisOf(mark.by)}, and stays so`;
     const [from, to] = [mark.from, mark.to].map((set) => history.revisions.find(({ name }) => name === set));
     if (!isAt(history, to)) throw new Refusal(`deployment ${name} is no longer at what it was rolled back to`);
     if (!from) throw new Refusal(`deployment ${name} no longer keeps the revision it was rolled back from`);

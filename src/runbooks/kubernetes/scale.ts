@@ -4,16 +4,16 @@ import type { Verdict } from '../verdict.js';
 import { persistently } from './answers.js';
 import { loadClient } from './apis.js';
 import { Refusal, type Job } from './job.js';
-import { markNames, markOf } from './marks.js';
+import { crisisOf, hasBy, isOfCrisis, markNames, markOf, type Mark } from './marks.js';
 import { waitForRollout } from './rollout.js';
 
 type Work<Does extends KubernetesWork['does']> = Extract<KubernetesWork, { does: Does }>;
 
-/** How many there were before the first scaling, which is what taking it back means. */
-type Scaled = { by: string; from: number };
+/** How many there were before the first scaling of a crisis, which is what taking it back means, and after the last. */
+type Scaled = Mark & { from: number; to: number };
 
 const isScaled = (mark: Record<string, unknown>): mark is Scaled =>
-  typeof mark['by'] === 'string' && typeof mark['from'] === 'number';
+  hasBy(mark) && ['from', 'to'].every((field) => typeof (mark as Record<string, unknown>)[field] === 'number');
 
 const markOn = ({ metadata }: V1Deployment): Scaled | undefined =>
   markOf(metadata?.annotations, markNames.scaled, isScaled);
@@ -49,18 +49,23 @@ export const scale = async (job: Job, { deployment: name, replicas }: Work<'scal
     const found = await job.apis.apps.readNamespacedDeployment({ name, namespace: job.namespace });
     const before = found.spec?.replicas ?? 1;
     if (before === wanted) return `${name} has ${wanted} replicas already`;
-    await setReplicas(job, found, wanted, markOn(found) ?? { by: job.key, from: before });
+    const mark = markOn(found);
+    const goesOn = mark?.to === before && isOfCrisis(mark, job.key);
+    await setReplicas(job, found, wanted, { by: job.key, from: goesOn ? mark.from : before, to: wanted });
     return `${name} is scaled from ${before} to ${wanted} replicas`;
   });
   job.say(done);
   return waitForRollout(job, name, done);
 };
 
-export const scaleBack = async (job: Job, { deployment: name }: Work<'scaleBack'>): Promise<Verdict> => {
+export const scaleBack = async (job: Job, { deployment: name, anyway }: Work<'scaleBack'>): Promise<Verdict> => {
   const done = await persistently(job, async () => {
     const found = await job.apis.apps.readNamespacedDeployment({ name, namespace: job.namespace });
     const mark = markOn(found);
     if (!mark) return `${name} was not scaled, or is scaled back`;
+    if (!anyway && !isOfCrisis(mark, job.key)) return `${name} was scaled in ${crisisOf(mark.by)}, and stays so`;
+    const now = found.spec?.replicas ?? 1;
+    if (now !== mark.to) throw new Refusal(`${name} has ${now} replicas by now, which somebody else has set`);
     await setReplicas(job, found, mark.from, undefined);
     return `${name} is scaled back to ${mark.from} replicas`;
   });

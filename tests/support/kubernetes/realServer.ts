@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import getPort from 'get-port';
-import { until } from '../until.js';
 
 /** A real etcd and kube-apiserver of `KUBEBUILDER_ASSETS`, the folder in which Kubernetes’ own tests look for them. */
 export const startRealServer = async (assets: string, folder: string, token: string) => {

@@ -21,6 +21,7 @@ const serverFor = (document: OpenApi) => {
     },
   });
   app.addSchema({ $id: 'kubernetes', components: document.components });
+  app.removeContentTypeParser('application/json');
   // Patches and options come as media types of their own.
   app.addContentTypeParser(/^application\/.*json$/, { parseAs: 'string' }, (_request, body, done) => {
     try {
