@@ -173,6 +173,9 @@ export type Event =
         reason?: string;
         lapsesAt: number;
         needs: number;
+        /** As the plan calls it and takes it to be, which the configuration may by now do otherwise. */
+        title?: string;
+        risk?: string;
       }
     >
   | By<'glassBroken', { action: string; reason: string; request?: string }>

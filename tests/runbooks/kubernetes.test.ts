@@ -41,9 +41,9 @@ const run = (
 
 /** The controller looks at the deployment for as long as something is waited for. */
 const withController = async <Made>(name: string, work: Promise<Made>): Promise<Made> => {
-  let over = false;
-  const settled = work.finally(() => (over = true));
-  while (!over) {
+  const waiting = { is: true };
+  const settled = work.finally(() => (waiting.is = false));
+  while (waiting.is) {
     await controller.see(name).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -86,6 +86,9 @@ type ToRequest = {
 export const requestApproval = (d: Decision, { needs, reason, ...asked }: ToRequest): void => {
   const action = d.plan.actions[asked.action];
   const request = keyFor(d, 'approval', d.crisis.seq);
+  const subject = subjectOf(d.plan, asked);
+  // Crises from before there were requests for texts go on as they were recorded.
+  const said = d.plan.authority?.outsideText && subject ? { title: subject.title, risk: subject.risk } : {};
   record(d, {
     type: 'approvalRequested',
     request,
@@ -93,7 +96,7 @@ export const requestApproval = (d: Decision, { needs, reason, ...asked }: ToRequ
     lapsesAt: d.at + d.plan.approvalLapsesAfterMs,
     needs: needs ?? (action ? approvalsFor(d.plan, action) : 1),
     ...(reason !== undefined && { reason }),
+    ...said,
   });
-  const subject = subjectOf(d.plan, asked);
   if (d.plan.authority && subject) askToApprove(d, request, subject);
 };

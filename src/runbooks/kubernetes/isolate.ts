@@ -71,7 +71,10 @@ const putPolicy = async (job: Job, { policy: name, selector }: Target): Promise<
     },
     spec: specFor(selector),
   };
-  if (!found) return void (await apis.networking.createNamespacedNetworkPolicy({ namespace, body }));
+  if (!found) {
+    await apis.networking.createNamespacedNetworkPolicy({ namespace, body });
+    return;
+  }
   if (!markOn(found)) throw new Refusal(`there is a NetworkPolicy ${name} that is not Firebreak’s`);
   const resourceVersion = found.metadata?.resourceVersion;
   const metadata = { ...body.metadata, ...(resourceVersion !== undefined && { resourceVersion }) };

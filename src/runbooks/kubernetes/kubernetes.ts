@@ -92,7 +92,7 @@ export const createKubernetesKind = (now: () => number): ActionKind<'kubernetes'
         const namespace = action.namespace ?? access.namespace;
         return await doWork({ apis, namespace, key, everyMs: action.everyMs, signal, say }, work);
       } catch (error) {
-        if (calledOff.aborted) return { status: 'uncertain', summary: 'called off while it ran' };
+        if (signal.aborted && !limit.aborted) return { status: 'uncertain', summary: 'called off while it ran' };
         if (limit.aborted)
           return {
             status: 'uncertain',

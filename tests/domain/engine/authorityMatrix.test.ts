@@ -24,7 +24,7 @@ const idOf = ({ risk, approvals, preAuthorisedForMs }: Shape): string =>
 const mayRun: Role[] = ['operations-lead', 'data-engineer'];
 const mayBreak: Role[] = ['security-lead'];
 const helpers = ['asker', 'second', 'third'] as const;
-const someone = (...roles: Role[]) => ({ ...people.dana, roles }) as (typeof people)['dana'];
+const someone = (...roles: Role[]) => ({ ...people.dana, roles });
 const everybody = {
   ...Object.fromEntries(roleIds.map((role) => [role, someone(role)])),
   nobody: someone(),
@@ -129,8 +129,7 @@ test.each(thatAsk.map((shape) => [idOf(shape), shape] as const))(
       const stillOpen = isOpen && approvedBy.length < neededFor(shape);
       for (const { who, proven } of tries) {
         const { events } = give(crisis, 'approve', { by: who, proven, at }, { request });
-        const may =
-          stillOpen && proven && holds(who, mayRun) && who !== 'asker' && !(approvedBy as string[]).includes(who);
+        const may = stillOpen && proven && holds(who, mayRun) && who !== 'asker' && !approvedBy.includes(who);
         const runs = may && approvedBy.length + 1 >= neededFor(shape);
         expect([name, who, proven, started(events)]).toEqual([name, who, proven, runs]);
         if (!may) mustBeRefused(crisis, events, 'approve', who);

@@ -48,10 +48,8 @@ export const createController = ({ apps }: TestCluster) => {
         spec: {
           replicas: deployment.spec?.replicas ?? 1,
           selector: { matchLabels: labels },
-          template: { ...template, metadata: { ...template.metadata, labels } } as NonNullable<
-            V1ReplicaSet['spec']
-          >['template'],
-        } as NonNullable<V1ReplicaSet['spec']>,
+          template: { ...template, metadata: { ...template.metadata, labels } },
+        },
       },
     });
   };

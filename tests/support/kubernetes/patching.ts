@@ -9,7 +9,7 @@ export const merged = (target: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch;
   const result: Json = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch))
-    if (value === null) delete result[key];
+    if (value === null) Reflect.deleteProperty(result, key);
     else result[key] = merged(result[key], value);
   return result;
 };
@@ -30,7 +30,7 @@ export const stepped = (target: object, steps: readonly Step[]): unknown => {
       place = next;
     }
     if (op !== 'add' && !Object.hasOwn(place, last)) throw new Error(`there is no ${path}`);
-    if (op === 'remove') delete place[last];
+    if (op === 'remove') Reflect.deleteProperty(place, last);
     else if (op === 'add' || op === 'replace') place[last] = value;
     else throw new Error(`${op} is not known here`);
   }
