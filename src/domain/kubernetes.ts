@@ -4,12 +4,8 @@ const Text = z.string().min(1);
 
 const parameterOr = (what: string): RegExp => new RegExp(`^(${what}|\\{\\{\\s*[\\w.-]+\\s*\\}\\})$`);
 
-/** The pods of a deployment, or those that bear these labels. */
+/** The pods of a deployment, or those that bear these labels; one of both. */
 const pods = { deployment: Text.optional(), labels: z.record(Text, z.string()).optional() };
-type Pods = { deployment?: string | undefined; labels?: Record<string, string> | undefined };
-const namesPods = ({ deployment, labels }: Pods): boolean =>
-  (deployment === undefined) !== (Object.keys(labels ?? {}).length === 0);
-const eitherOr = 'expected either a deployment or labels of its pods';
 
 /** Taking back: also what another crisis has done, and of a node what somebody else has. */
 const anyway = z.boolean().default(false);
@@ -37,13 +33,13 @@ export const KubernetesWork = z.discriminatedUnion('does', [
   /** Takes a `cordon` of this crisis back. */
   z.strictObject({ does: z.literal('uncordon'), node: Text, anyway }),
   /** Denies the pods all traffic, in and out, by a NetworkPolicy. */
-  z.strictObject({ does: z.literal('isolate'), ...pods }).refine(namesPods, eitherOr),
+  z.strictObject({ does: z.literal('isolate'), ...pods }),
   /** Takes an `isolate` of this crisis back. */
-  z.strictObject({ does: z.literal('release'), ...pods, anyway }).refine(namesPods, eitherOr),
+  z.strictObject({ does: z.literal('release'), ...pods, anyway }),
   /** Waits until the deployment is rolled out, as `kubectl rollout status` does it. Changes nothing. */
   z.strictObject({ does: z.literal('checkRollout'), deployment: Text }),
   z.strictObject({ does: z.literal('checkCordon'), node: Text }),
-  z.strictObject({ does: z.literal('checkIsolation'), ...pods }).refine(namesPods, eitherOr),
+  z.strictObject({ does: z.literal('checkIsolation'), ...pods }),
 ]);
 export type KubernetesWork = z.infer<typeof KubernetesWork>;
 
@@ -55,3 +51,10 @@ export const Cluster = z.strictObject({
   context: Text.optional(),
 });
 export type Cluster = z.infer<typeof Cluster>;
+
+/** What is wrong with work whose every field is right by itself, in words. */
+export const workFaults = (work: KubernetesWork): string[] => {
+  if (work.does !== 'isolate' && work.does !== 'release' && work.does !== 'checkIsolation') return [];
+  const byLabels = Object.keys(work.labels ?? {}).length > 0;
+  return (work.deployment !== undefined) === byLabels ? ['expected either a deployment or labels of its pods'] : [];
+};

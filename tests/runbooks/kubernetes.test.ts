@@ -349,7 +349,7 @@ describe('what is wrong is said:', () => {
       run({ does: 'checkRollout', deployment: '{{name}}' }, { parameters: { name: {} } }, { parameters: { name } });
     expect((await named('')).summary).toMatch(/^deployment: expected a name/);
     expect((await named('../nodes/node-1')).summary).toMatch(/^deployment: expected a name/);
-    expect(() => run({ does: 'isolate' })).toThrow(/either a deployment or labels/);
+    expect((await run({ does: 'isolate' })).summary).toBe('expected either a deployment or labels of its pods');
   });
 });
 

@@ -19,8 +19,6 @@ const longestName = 200;
 
 const targetOf = async ({ apis, namespace }: Job, { deployment, labels }: Work): Promise<Target> => {
   const given = Object.entries(labels ?? {});
-  if ((deployment === undefined) === (given.length === 0))
-    throw new Refusal('work: expected either a deployment or labels of its pods');
   if (deployment === undefined) {
     const words = given.map(([key, value]) => `${key}-${value}`).join('-');
     const policy = `firebreak-isolate-${words}`.toLowerCase().replace(/[^a-z0-9-]+/g, '-');

@@ -1,6 +1,6 @@
 import type { KubernetesAction } from '../../domain/action.js';
 import { spoken } from '../../domain/duration.js';
-import type { KubernetesWork } from '../../domain/kubernetes.js';
+import { workFaults, type KubernetesWork } from '../../domain/kubernetes.js';
 import { checkParameters, secretValues } from '../../domain/parameters.js';
 import { fillAll, placeholderFaults } from '../../domain/placeholders.js';
 import type { ActionKind } from '../kind.js';
@@ -75,7 +75,7 @@ export const createKubernetesKind = (now: () => number): ActionKind<'kubernetes'
     };
     const decide = async (): Promise<Verdict> => {
       if ('fault' in checked) return failed(checked.fault);
-      const [fault] = placeholderFaults(action);
+      const [fault] = [...placeholderFaults(action), ...workFaults(action.work)];
       if (fault !== undefined) return failed(fault);
       if (calledOff.aborted) return failed('called off before it began');
       const work = fillAll(action.work, values);
