@@ -1,6 +1,6 @@
+import { approvalsNeeded } from '../approvalsNeeded.js';
 import type { CommandOf } from '../command.js';
 import type { Actor } from '../event.js';
-import { approvalsNeeded } from '../telling.js';
 import { requestApproval } from './approvalRequests.js';
 import { rolesToRun } from './authority.js';
 import type { Decision } from './decision.js';
