@@ -11,7 +11,7 @@ import type { ApiKey, KeyHolder, Scope } from '../../src/domain/apiKey.js';
 import type { AuditEntry } from '../../src/domain/audit.js';
 import type { Sealed } from '../../src/domain/chain.js';
 import type { EvidenceEntry } from '../../src/domain/evidence.js';
-import type { ChainFault } from '../../src/domain/verifyChain.js';
+import type { Verification } from '../../src/domain/verifyPages.js';
 import type { Blob } from '../../src/evidence/blobs.js';
 import type { Taken } from '../../src/evidence/fromFile.js';
 import type { Verdict } from '../../src/evidence/verifying.js';
@@ -51,7 +51,6 @@ export type ShownKey = Omit<ApiKey, 'secretHash'>;
 export type NewKey = { label: string; holder: KeyHolder; scopes: readonly Scope[]; expiresInDays: number };
 export type Audited = { seq: number; hash: string; entry: AuditEntry };
 export type AuditFilter = { crisisId?: string; who?: string; outcome?: string; limit?: number };
-export type Verification = { entries: number; faults: ChainFault[]; last?: { seq: number; hash: string } };
 
 /** `onTimeline`: whether the crisis itself says so too, as it does while it runs; else `why` not. */
 export type Kept = Sealed<EvidenceEntry> & { onTimeline: boolean; why?: string };

@@ -42,14 +42,15 @@ const anchorOf = (said: string | undefined): { seq: number; hash: string } | und
 };
 
 const verify = async (options: ApiOptions & { anchor?: string }): Promise<void> => {
-  const { entries, faults, last } = await apiOf(options).verifyAudit(anchorOf(options.anchor));
+  const { entries, faults, faultsFound, last } = await apiOf(options).verifyAudit(anchorOf(options.anchor));
   if (faults.length > 0)
     throw failed(
       [
-        `The audit is not as it was written: ${faults.length} of ${entries} entries.`,
+        `The audit is not as it was written: ${faultsFound} ${faultsFound === 1 ? 'fault' : 'faults'}, with ${entries} entries read.`,
         ...faults.map(({ kind, seq, why }) => `  entry ${seq} ${kind}: ${why}`),
+        ...(faultsFound > faults.length ? [`  and ${faultsFound - faults.length} more`] : []),
       ].join('\n'),
-      { faults },
+      { faults, faultsFound },
     );
   if (options.json) {
     printJson({ entries, faults, last });

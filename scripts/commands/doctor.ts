@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Environment } from '../../src/config/environment.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { colours, print, printJson } from '../output/terminal.js';
+import { examineActions } from './doctor/actions.js';
 import { examineApi } from './doctor/api.js';
 import { examineAuthority } from './doctor/authority.js';
 import { examineConfiguration } from './doctor/configuration.js';
@@ -31,6 +32,7 @@ const organisation = async (settings: Settings): Promise<Finding[]> => {
     ...(await examined('on call', () => examineOnCall(settings, now))),
     ...(await examined('authority', () => examineAuthority(settings))),
     ...(await examined('schedules', () => examineSchedules(settings, now))),
+    ...(await examined('actions', () => examineActions(settings, process.env))),
   ];
 };
 

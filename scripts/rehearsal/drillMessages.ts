@@ -8,6 +8,7 @@ export type DrillOrder = {
   settings: Settings;
   address: string;
   signingKey: string;
+  commandKeys?: string | undefined;
   /** A file with the workflows, made once by the host. */
   bundle: string;
   startedAt?: number;

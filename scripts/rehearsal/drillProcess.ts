@@ -45,6 +45,7 @@ const work = async (order: DrillOrder): Promise<void> => {
     settings: order.settings,
     store: keeps as unknown as Store,
     signingKey: order.signingKey,
+    commandKeys: order.commandKeys,
     writePostmortem: (name, text) => keeps.writePostmortem(name, text),
     startedAt: () => startedAt,
     begins: (at) => {

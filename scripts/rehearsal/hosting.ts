@@ -14,6 +14,7 @@ import type { DrillOrder, FromProcess, HostKeeps, ToProcess } from './drillMessa
 type Needs = {
   address: string;
   signingKey: string;
+  commandKeys?: string | undefined;
   settings: () => Settings;
   store: () => Store | undefined;
   writePostmortem: (name: string, text: string) => Promise<void>;
@@ -93,8 +94,8 @@ export const createDrillHost =
     while (!isOver()) {
       const child = fork(program, { execArgv: ['--import', loader], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       const send = answering(child, keeping(needs), begin, needs.say);
-      const { address, signingKey, settings, bundle } = needs;
-      const order: DrillOrder = { run, settings: settings(), address, signingKey, bundle };
+      const { address, signingKey, commandKeys, settings, bundle } = needs;
+      const order: DrillOrder = { run, settings: settings(), address, signingKey, commandKeys, bundle };
       send({ order: startedAt === undefined ? order : { ...order, startedAt } });
       const end = () => void stopped(child);
       signal.addEventListener('abort', end, { once: true });

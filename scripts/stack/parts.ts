@@ -59,7 +59,7 @@ export const installRuntime = (): void => {
   Runtime.install({ logger, shutdownSignals: [], workerHeartbeatInterval: '5s' });
 };
 
-export const firebreakOn = ({ temporal, settings, signingKey }: Ground): Firebreak =>
+export const firebreakOn = ({ environment, temporal, settings, signingKey }: Ground): Firebreak =>
   createFirebreak({
     client: temporal.client,
     settings,
@@ -67,7 +67,7 @@ export const firebreakOn = ({ temporal, settings, signingKey }: Ground): Firebre
     now: () => new Date(),
     newId: ulid,
     opaqueKey: createOpaqueKeys(signingKey),
-    signing: commandKeysOf(signingKey),
+    signing: commandKeysOf(signingKey, environment.commandKeys),
   });
 
 /** The evidence of all crises. Programs that collect it get no more of our environment than those of runbooks do. */
@@ -100,6 +100,7 @@ export const startWorker = async (
   const drillHost = createDrillHost({
     address: temporal.address,
     signingKey,
+    commandKeys: environment.commandKeys,
     settings,
     store: kept.now,
     writePostmortem,
@@ -116,6 +117,7 @@ export const startWorker = async (
     channels: () => channels,
     store: kept.now,
     signingKey,
+    commandKeys: environment.commandKeys,
     writePostmortem,
     dataConverter: createConverters(ground.keyring).worker,
     drillHost,

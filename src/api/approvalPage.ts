@@ -9,7 +9,7 @@ export type ApprovalView = {
   /** Absent while the crisis does not answer: then nothing can be judged, and nothing is asked. */
   crisis: Crisis | undefined;
   approval: Approval | undefined;
-  /** As configured now; a crisis may have begun with another. */
+  /** As configured now; a crisis may have begun with another. It knows which parameters are secret. */
   action: Action | undefined;
   /** Who asks, and who is asked, by name. */
   requester: string;
@@ -26,10 +26,16 @@ const parametersOf = ({ parameters }: Approval, action: Action | undefined): str
     .map(([name, value]) => `${name}=${action?.parameters[name]?.secret ? '•••' : value}`)
     .join(', ') || 'none';
 
+/** As the crisis has it pinned; one from before that was kept says it by the configuration of now. */
+const titleOf = ({ action: id, title, risk }: Approval, action: Action | undefined): string => {
+  if (title !== undefined) return `${title} (${risk ?? 'guarded'})`;
+  return action ? `${action.title} (${action.risk})` : id;
+};
+
 const factsOf = ({ approval, action, requester, timeZone, now }: ApprovalView) =>
   approval
     ? [
-        row('Action', `${action?.title ?? approval.action}${action ? ` (${action.risk})` : ''}`),
+        row('Action', titleOf(approval, action)),
         row('With', parametersOf(approval, action)),
         row('Asked by', requester),
         ...(approval.reason === undefined ? [] : [row('Reason', approval.reason)]),

@@ -40,14 +40,16 @@ export const auditRoutes = (app: Api, context: Context): void => {
       },
     },
     async ({ query: { crisisId, who, outcome, limit } }) => {
-      const entries = await asked((audit) => audit.read());
-      const wanted = entries.filter(
-        ({ entry }) =>
-          (crisisId === undefined || entry.on.crisis === crisisId) &&
-          (who === undefined || entry.who.id === who) &&
-          (outcome === undefined || entry.outcome === outcome),
+      const newest = await asked((audit) =>
+        audit.newest(
+          limit,
+          (entry) =>
+            (crisisId === undefined || entry.on.crisis === crisisId) &&
+            (who === undefined || entry.who.id === who) &&
+            (outcome === undefined || entry.outcome === outcome),
+        ),
       );
-      return { entries: wanted.slice(-limit).map(({ seq, hash, entry }) => ({ seq, hash, entry })) };
+      return { entries: newest.map(({ seq, hash, entry }) => ({ seq, hash, entry })) };
     },
   );
 
@@ -67,7 +69,9 @@ export const auditRoutes = (app: Api, context: Context): void => {
         response: {
           200: z.object({
             entries: z.number().int(),
+            /** The first of them; `faultsFound` counts all. */
             faults: z.array(FaultRow),
+            faultsFound: z.number().int(),
             last: z.object({ seq: z.number().int(), hash: z.string() }).optional(),
           }),
           ...problems(401, 403, 404, 422, 500, 503),
@@ -75,10 +79,6 @@ export const auditRoutes = (app: Api, context: Context): void => {
       },
     },
     async ({ query: { seq, hash } }) =>
-      asked(async (audit) => {
-        const found = await audit.verify(seq !== undefined && hash !== undefined ? [{ seq, hash }] : []);
-        const last = (await audit.read()).at(-1);
-        return { ...found, ...(last && { last: { seq: last.seq, hash: last.hash } }) };
-      }),
+      asked((audit) => audit.verify(seq !== undefined && hash !== undefined ? [{ seq, hash }] : [])),
   );
 };

@@ -67,7 +67,7 @@ export type ApiParts = {
   /** Notes who tried or did what. It never keeps anybody waiting, so it may come late. */
   note?: (entry: ToAudit) => void;
   /** The audit itself, to be read and verified; throws while the database is away. */
-  audit?: () => Pick<Audit, 'read' | 'verify' | 'note'>;
+  audit?: () => Pick<Audit, 'newest' | 'verify' | 'note'>;
   /** Absent: no evidence is kept here. */
   evidence?: EvidenceRoom;
   verifySignature: VerifySignature;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { nearest } from '../domain/nearest.js';
+import { commandKeysShape } from '../domain/signedCommand.js';
 
 const Port = z
   .string()
@@ -28,6 +29,10 @@ const variables = z.object({
   FIREBREAK_TEMPORAL_CLI: z.string().optional(),
   FIREBREAK_ENCRYPTION_KEYS: z.string().optional(),
   FIREBREAK_SIGNING_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  FIREBREAK_COMMAND_KEYS: z
+    .string()
+    .regex(commandKeysShape, 'expected id=secret,id=secret with at least 32 characters a secret, or derived among them')
+    .optional(),
   FIREBREAK_TEMPORAL_PORT: port(7233),
   FIREBREAK_TEMPORAL_UI_PORT: port(8233),
   FIREBREAK_SMTP_PORT: port(1025),
@@ -40,6 +45,7 @@ const names = Object.keys(variables.shape) as Name[];
 const secret: ReadonlySet<string> = new Set<Name>([
   'FIREBREAK_DATABASE_URL',
   'FIREBREAK_SIGNING_KEY',
+  'FIREBREAK_COMMAND_KEYS',
   'FIREBREAK_ENCRYPTION_KEYS',
 ]);
 
@@ -52,6 +58,8 @@ export type Environment = {
   databaseUrl: string | undefined;
   temporalCli: string | undefined;
   signingKey: string | undefined;
+  /** By which commands are signed, the newest first; absent: by a key derived from the signing key. */
+  commandKeys: string | undefined;
   encryptionKeys: string | undefined;
   temporalPort: number;
   temporalUiPort: number;
@@ -111,6 +119,7 @@ export const readEnvironment = (
       databaseUrl: found.FIREBREAK_DATABASE_URL,
       temporalCli: found.FIREBREAK_TEMPORAL_CLI,
       signingKey: found.FIREBREAK_SIGNING_KEY,
+      commandKeys: found.FIREBREAK_COMMAND_KEYS,
       encryptionKeys: found.FIREBREAK_ENCRYPTION_KEYS,
       temporalPort: found.FIREBREAK_TEMPORAL_PORT,
       temporalUiPort: found.FIREBREAK_TEMPORAL_UI_PORT,

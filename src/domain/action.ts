@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Database, databaseOperations, VariableName, type Recovery } from './database.js';
 import { DurationMs } from './duration.js';
 import type { EvidenceNote } from './evidence.js';
+import { Cluster, KubernetesWork } from './kubernetes.js';
 import { Role } from './role.js';
 
 export const risks = ['safe', 'guarded', 'destructive'] as const;
@@ -132,6 +133,18 @@ export const CollectAction = z.strictObject({
     .min(1),
 });
 
+/** Work on a Kubernetes cluster, with `{{name}}` for a parameter in every text of `work`. */
+export const KubernetesAction = z.strictObject({
+  ...base,
+  kind: z.literal('kubernetes'),
+  cluster: Cluster.prefault({}),
+  /** The context’s own unless given, else `default`. */
+  namespace: z.string().min(1).optional(),
+  /** How often a rollout is looked at while it is waited for. */
+  everyMs: DurationMs.default(2_000),
+  work: KubernetesWork,
+});
+
 export const Action = z.discriminatedUnion('kind', [
   CommandAction,
   CollectAction,
@@ -139,6 +152,7 @@ export const Action = z.discriminatedUnion('kind', [
   PostgresAction,
   TemporalAction,
   GitHubAction,
+  KubernetesAction,
 ]);
 export type Action = z.infer<typeof Action>;
 export type CommandAction = z.infer<typeof CommandAction>;
@@ -147,6 +161,7 @@ export type HttpAction = z.infer<typeof HttpAction>;
 export type PostgresAction = z.infer<typeof PostgresAction>;
 export type TemporalAction = z.infer<typeof TemporalAction>;
 export type GitHubAction = z.infer<typeof GitHubAction>;
+export type KubernetesAction = z.infer<typeof KubernetesAction>;
 
 export type ParameterValues = Readonly<Record<string, string | number | boolean>>;
 

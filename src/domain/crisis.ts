@@ -114,6 +114,8 @@ export type Approval = {
   lapsesAt: number;
   needs: number;
   reason?: string;
+  title?: string;
+  risk?: string;
   approvedBy: readonly string[];
   status: 'open' | 'approved' | 'rejected' | 'lapsed';
   /** With which reason somebody went ahead without the approvals it needs. */

@@ -38,7 +38,9 @@ export type RunContext =
   | { as: 'procedure'; procedure: string; step: number }
   | { as: 'monitoring' }
   | { as: 'task'; task: string }
-  | { as: 'request' };
+  | { as: 'request' }
+  /** No action: words for an audience, both among the parameters. */
+  | { as: 'announcement' };
 
 type Of<Type extends string, Fields = unknown> = { type: Type; at: number; act?: Act } & Fields;
 type By<Type extends string, Fields = unknown> = Of<Type, Actor & Fields>;
@@ -171,6 +173,9 @@ export type Event =
         reason?: string;
         lapsesAt: number;
         needs: number;
+        /** As the plan calls it and takes it to be, which the configuration may by now do otherwise. */
+        title?: string;
+        risk?: string;
       }
     >
   | By<'glassBroken', { action: string; reason: string; request?: string }>

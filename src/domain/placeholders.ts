@@ -1,4 +1,4 @@
-import type { Action, GitHubWork, ParameterValues } from './action.js';
+import type { Action, ParameterValues } from './action.js';
 
 const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
@@ -14,16 +14,17 @@ export const fill = (text: string, values: ParameterValues, escape: (value: stri
 
 const namesIn = (text: string): string[] => [...text.matchAll(placeholder)].map(([, name]) => name ?? '');
 
-const textsOfWork = (work: GitHubWork): string[] => {
-  switch (work.does) {
-    case 'rerun':
-      return [work.workflow, work.branch, work.run ?? ''];
-    case 'dispatch':
-      return [work.workflow, work.branch, ...Object.values(work.inputs)];
-    case 'revert':
-      return [work.pull];
-  }
+/** Every text in something made of objects, lists and plain values; the keys are not among them. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
+
+/** The same thing with every text in it filled. */
+export const fillAll = <Thing>(thing: Thing, values: ParameterValues): Thing =>
+  JSON.parse(
+    JSON.stringify(thing, (_, value: unknown) => (typeof value === 'string' ? fill(value, values) : value)),
+  ) as Thing;
 
 const textsOf = (action: Action): string[] => {
   switch (action.kind) {
@@ -37,7 +38,8 @@ const textsOf = (action: Action): string[] => {
     case 'temporal':
       return action.args.filter((argument) => typeof argument === 'string');
     case 'github':
-      return textsOfWork(action.work);
+    case 'kubernetes':
+      return textsIn(action.work);
     case 'collect':
       return action.take.flatMap((each) =>
         'argv' in each ? each.argv : ['path' in each ? each.path : each.reference],

@@ -1,5 +1,5 @@
 import type { Action } from './action.js';
-import type { AuthorityRules } from './authorityRules.js';
+import type { PinnedAuthority } from './authorityRules.js';
 import type { Rule } from './classification.js';
 import type { Flapping } from './intake/configured.js';
 import type { PagingPolicy, Rung } from './paging.js';
@@ -43,7 +43,7 @@ export type Plan = {
   monitoring: { actions: readonly string[]; probes: readonly string[] };
   approvalLapsesAfterMs: number;
   /** Who may do what is dangerous. Absent in plans from before there were proofs: their crises go on as they began. */
-  authority?: AuthorityRules;
+  authority?: PinnedAuthority;
   raiseAfterMs: { P1?: number; P2?: number };
   /** From how many changes within which time on an alert counts as firing, whatever it says. */
   flapping?: Flapping;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { Action } from './action.js';
 import { CrisisType } from './classification.js';
+import { workFaults } from './kubernetes.js';
 import { placeholderFaults } from './placeholders.js';
 
 const Id = z.string().regex(/^[\w.-]+$/, 'an id holds letters, digits, dots, dashes and underscores');
 
 const RunbookAction = Action.superRefine((action, context) => {
-  for (const message of placeholderFaults(action)) context.addIssue({ code: 'custom', message });
+  const faults = [...placeholderFaults(action), ...(action.kind === 'kubernetes' ? workFaults(action.work) : [])];
+  for (const message of faults) context.addIssue({ code: 'custom', message });
 });
 
 /** What stands above a runbook's text: whom it is for, and the actions it may run. */

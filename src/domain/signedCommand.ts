@@ -13,6 +13,9 @@ export type CommandToSign = {
 /** Secrets of at least 32 bytes by their ids; `current` signs, the others still verify what was signed before a rotation. */
 export type SigningKeys = { current: string; secrets: Readonly<Record<string, Uint8Array>> };
 
+/** `id=secret,id=secret` or the word `derived`, with at least 32 characters a secret. */
+export const commandKeysShape = /^(derived|[\w.-]{1,40}=[^,\s]{32,})(,(derived|[\w.-]{1,40}=[^,\s]{32,}))*$/;
+
 export type ProofFault = 'unknown key' | 'altered' | 'expired' | 'from the future';
 
 /** How far the clocks of the API's and the worker's machine may differ. */

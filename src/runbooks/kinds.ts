@@ -2,6 +2,7 @@ import type { Action, ParameterValues } from '../domain/action.js';
 import { createCommandKind } from './command.js';
 import { createGitHubKind } from './github.js';
 import { createHttpKind } from './http.js';
+import { createKubernetesKind } from './kubernetes/kubernetes.js';
 import { createPostgresKind } from './postgres/postgres.js';
 import { createTemporalKind } from './temporal.js';
 import type { ActionKind, Running } from './kind.js';
@@ -31,6 +32,7 @@ export const createKinds = ({ environment = process.env, now = Date.now, collect
   postgres: createPostgresKind(environment, now),
   temporal: createTemporalKind(environment, now),
   github: createGitHubKind(environment, now),
+  kubernetes: createKubernetesKind(now),
 });
 
 /** Runs an action by the kind it names. */
@@ -48,5 +50,7 @@ export const runByKind = (kinds: Kinds, action: Action, parameters: ParameterVal
       return kinds.collect.run(action, parameters, running);
     case 'github':
       return kinds.github.run(action, parameters, running);
+    case 'kubernetes':
+      return kinds.kubernetes.run(action, parameters, running);
   }
 };

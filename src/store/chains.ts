@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, sql as query } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql as query } from 'drizzle-orm';
 import { seal, type Hash, type Sealed } from '../domain/chain.js';
-import type { ChainLog } from '../domain/chainLog.js';
+import type { PagedLog } from '../domain/chainLog.js';
 import type { Database } from './database.js';
 import { plainly } from './failures.js';
 import { storable } from './storable.js';
@@ -10,7 +10,7 @@ import { sealed } from './tables/sealed.js';
  * Hash chains in SQL, sealed by `hash`. Entries are read as the kind they were written as; what somebody else made of
  * them is for verifying to find.
  */
-export const createChains = <Entry>(database: Database, hash: Hash): ChainLog<Entry> => ({
+export const createChains = <Entry>(database: Database, hash: Hash): PagedLog<Entry> => ({
   append: plainly((chain, key, entry) =>
     database.transaction(async (sql) => {
       // One writer a chain at a time, whatever process it is in: the next entry is sealed over the last one.
@@ -39,6 +39,17 @@ export const createChains = <Entry>(database: Database, hash: Hash): ChainLog<En
       .where(eq(sealed.chain, chain))
       .orderBy(asc(sealed.seq));
     return rows as Sealed<Entry>[];
+  }),
+  page: plainly(async (chain, span, limit) => {
+    const [side, order] =
+      'after' in span ? [gt(sealed.seq, span.after), asc(sealed.seq)] : [lt(sealed.seq, span.before), desc(sealed.seq)];
+    const rows = await database.sql
+      .select(columns)
+      .from(sealed)
+      .where(and(eq(sealed.chain, chain), side))
+      .orderBy(order)
+      .limit(limit);
+    return ('after' in span ? rows : rows.reverse()) as Sealed<Entry>[];
   }),
 });
 

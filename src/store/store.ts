@@ -1,6 +1,6 @@
 import type { ApiKeys } from '../domain/authenticate.js';
 import type { Hash } from '../domain/chain.js';
-import type { ChainLog } from '../domain/chainLog.js';
+import type { PagedLog } from '../domain/chainLog.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Delivery, DeliveryStatus } from '../domain/delivery.js';
 import type { AlertRecord, NumberedEvent } from '../domain/record.js';
@@ -73,6 +73,6 @@ export type Chaining = Store & Partial<Pick<OpenedStore, 'chains'>>;
 /** A store that is open, with what has no meaning while the database is down: proofs and keys. */
 export interface OpenedStore extends Store {
   /** Chains of evidence or audit, sealed by this hash. Their rows cannot be changed, and it shows where they were. */
-  chains<Entry>(hash: Hash): ChainLog<Entry>;
+  chains<Entry>(hash: Hash): PagedLog<Entry>;
   readonly apiKeys: ApiKeys;
 }

@@ -43,6 +43,8 @@ export type ActivityNeeds = {
   store: () => Chaining | undefined;
   /** Signs links, and what commands and the audit are sealed with is made of it. */
   signingKey: string;
+  /** By which commands are signed, as the environment gives them. */
+  commandKeys?: string | undefined;
   writePostmortem: (name: string, text: string) => Promise<void>;
   /** Absent: this worker collects nothing. */
   evidence?: EvidenceRoom;
@@ -53,7 +55,7 @@ const linkHoldsForMs = 7 * 24 * 3_600_000;
 
 /** All activities, over the real world. What a changed configuration says applies at the next page. */
 export const createActivities = (needs: ActivityNeeds): Activities => {
-  const { client, firebreak, settings, channels, store, signingKey, writePostmortem, evidence } = needs;
+  const { client, firebreak, settings, channels, store, signingKey, commandKeys, writePostmortem, evidence } = needs;
   const now = () => Date.now();
   const ackLinks = {
     sign: (claims: Parameters<typeof signAckLink>[0]) => signAckLink(claims, signingKey, now() + linkHoldsForMs),
@@ -101,7 +103,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
       createTellActivity({ channels: channels(), people: () => settings().people, approvalUrl, now })(effect),
     runAction: createRunActionActivity({ kinds, now }),
     lookUp: createLookUpActivity({ settings, now }),
-    ...createVerifyActivity({ keys: commandKeysOf(signingKey), now }),
+    ...createVerifyActivity({ keys: commandKeysOf(signingKey, commandKeys), now }),
     watchHealth: createWatchHealthActivity({ now }),
     ...createProjectActivity({ store, audit }),
     ...createKeepAlertsActivity({ store }),

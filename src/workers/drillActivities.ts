@@ -8,15 +8,16 @@ import { createDrilling } from '../client/drilling.js';
 import { scenarioFaults } from '../domain/scenario/check.js';
 import type { ActivityNeeds } from './activities.js';
 
-type Needs = Pick<ActivityNeeds, 'client' | 'settings' | 'store' | 'signingKey' | 'writePostmortem'> & {
+type Needs = Pick<ActivityNeeds, 'client' | 'settings' | 'store' | 'signingKey' | 'commandKeys' | 'writePostmortem'> & {
   /** Absent: this worker conducts no drills. */
   host: DrillHost | undefined;
 };
 
 /** What the ordinary worker does for drills: it conducts them, and touches their crises only through Temporal. */
 export const createDrillActivities = (needs: Needs): DrillActivities => {
-  const { client, settings, store, signingKey, writePostmortem, host } = needs;
-  const drilling = createDrilling({ client, settings, now: () => new Date(), signing: commandKeysOf(signingKey) });
+  const { client, settings, store, signingKey, commandKeys, writePostmortem, host } = needs;
+  const signing = commandKeysOf(signingKey, commandKeys);
+  const drilling = createDrilling({ client, settings, now: () => new Date(), signing });
   return {
     checkDrill: ({ scenario }) => {
       const faults = scenarioFaults(scenario, settings());

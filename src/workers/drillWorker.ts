@@ -28,6 +28,7 @@ export type DrillGround = {
   settings: Settings;
   store: Store;
   signingKey: string;
+  commandKeys?: string | undefined;
   writePostmortem: (name: string, text: string) => Promise<void>;
   /** When the scenario began; undefined until it has. */
   startedAt: () => number | undefined;
@@ -107,7 +108,8 @@ const refuses = (what: string) => (): Promise<never> =>
  * It polls a task queue of its own, so that no live crisis can come to it and no other drill.
  */
 export const createDrillWorker = async (ground: DrillGround): Promise<Worker> => {
-  const { client, connection, namespace, workflowBundle, run, settings, store, signingKey, writePostmortem } = ground;
+  const { client, connection, namespace, workflowBundle, run, settings, store } = ground;
+  const { signingKey, commandKeys, writePostmortem } = ground;
   const taskQueue = drillQueueOf(run.drillId);
   const bound = boundSettings(settings, run.scenario);
   const channels = boundChannels(ground, bound);
@@ -125,6 +127,7 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
     channels: () => channels,
     store: () => store,
     signingKey,
+    commandKeys,
     writePostmortem,
   });
   const ofCrises: Activities = {

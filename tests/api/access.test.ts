@@ -50,8 +50,8 @@ const guarded = async (access: Partial<Settings['access']> = {}, database: { dow
         noted.push(entry);
         return Promise.resolve({ seq: 0, entry, previous: '', hash: '' });
       },
-      read: () => Promise.resolve([]),
-      verify: () => Promise.resolve({ entries: 0, faults: [] }),
+      newest: () => Promise.resolve([]),
+      verify: () => Promise.resolve({ entries: 0, faults: [], faultsFound: 0 }),
     }),
   });
   api.crises.set('cr-1', crisisOf('cr-1'));

@@ -42,6 +42,11 @@ test('the page says what would be done, who asks and why, and has two buttons', 
   expect(page.headers['content-security-policy']).toContain("form-action 'self'");
 });
 
+test('the page says what the crisis has pinned, whatever the configuration calls it by now', async () => {
+  const { get, path } = await started({ title: 'Restart the old database', risk: 'destructive' });
+  expect((await get(path)).body).toContain('Restart the old database (destructive)');
+});
+
 test('looking changes nothing, however often and by whatever scanner', async () => {
   const { get, send, path, commands } = await started();
   await get(path);

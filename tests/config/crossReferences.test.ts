@@ -78,7 +78,11 @@ actions:
         default: mars #! expected one of eu, us; got "mars"
       percent:
         type: number
-        default: ten #! expected a number; got the string "ten"`,
+        default: ten #! expected a number; got the string "ten"
+  cut:
+    title: Cut
+    kind: kubernetes
+    work: { does: isolate } #! expected either a deployment or labels of its pods`,
     }),
     { defaults: { policies: { P1: P0(0) }, playbooks: { playbook } } },
   ));

@@ -45,6 +45,7 @@ test('names every wrong variable with what was expected and what came, but never
       FIREBREAK_HOST: 'http://here',
       FIREBREAK_DATABASE_URL: 'mysql://root:hunter2@db/x',
       FIREBREAK_SIGNING_KEY: 'short',
+      FIREBREAK_COMMAND_KEYS: 'new=too-short,derived',
       FIREBREAK_PROT: '1',
     }),
   ).toEqual({
@@ -53,6 +54,10 @@ test('names every wrong variable with what was expected and what came, but never
       { name: 'FIREBREAK_PORT', message: 'expected a port, 0 to 65535; got "74000"' },
       { name: 'FIREBREAK_DATABASE_URL', message: 'expected postgresql://user:password@host:port/database' },
       { name: 'FIREBREAK_SIGNING_KEY', message: 'expected at least 32 characters' },
+      {
+        name: 'FIREBREAK_COMMAND_KEYS',
+        message: 'expected id=secret,id=secret with at least 32 characters a secret, or derived among them',
+      },
       { name: 'FIREBREAK_SMTP_PORT', message: 'expected a port, 0 to 65535; got "smtp"' },
     ],
   });

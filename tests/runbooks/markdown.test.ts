@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRunbooks } from '../../src/runbooks/markdown.js';
@@ -69,4 +69,14 @@ test('names the second of two runbooks with one id', () => {
 
 test('names a folder that is not there', () => {
   expect(readRunbooks('/no/such/folder', {}).faults).toMatchObject([{ file: '/no/such/folder', line: 1 }]);
+});
+
+test('what the documentation shows of actions is read as it stands there', () => {
+  const blocks = [...readFileSync('docs/runbooks.md', 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text);
+  expect(blocks.length).toBeGreaterThan(2);
+  const files = blocks.map((text, nth) => [`${nth}.md`, `---\nid: shown-${nth}\ntitle: Shown\n${text}---\n\nText.\n`]);
+
+  const { runbooks, faults } = readRunbooks(folderWith(Object.fromEntries(files) as Record<string, string>), {});
+  expect(faults).toEqual([]);
+  expect(runbooks).toHaveLength(blocks.length);
 });

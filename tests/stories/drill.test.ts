@@ -68,6 +68,7 @@ beforeAll(async () => {
       databaseUrl: undefined,
       temporalCli: process.env['FIREBREAK_TEMPORAL_CLI'],
       signingKey: undefined,
+      commandKeys: undefined,
       encryptionKeys: undefined,
       temporalPort: await getPort(),
       temporalUiPort: await getPort(),

@@ -1,5 +1,5 @@
 import { spoken } from '../duration.js';
-import type { ActionPurpose, RunContext } from '../event.js';
+import type { ActionPurpose, EventOf, RunContext } from '../event.js';
 import type { Sayings } from './sayings.js';
 import { actor, because, called, clock, counted, oneLine, ordinal, personCalled, type Names } from './words.js';
 
@@ -33,9 +33,15 @@ const within = (context: RunContext, names: Names): string => {
     case 'monitoring':
       return ' (enhanced monitoring)';
     case 'request':
+    case 'announcement':
       return '';
   }
 };
+
+const whatIsAsked = ({ action, context, parameters }: EventOf<'approvalRequested'>, names: Names): string =>
+  context.as === 'announcement'
+    ? `tell ${oneLine(String(parameters['audience']), 60)} “${oneLine(String(parameters['text']), 300)}”`
+    : `run ${called(names, 'action', action)}`;
 
 const stepOf = (names: Names, procedure: string, step: number): string =>
   `${ordinal(step)} step of ${called(names, 'procedure', procedure)}`;
@@ -65,7 +71,7 @@ export const acting: Sayings<Acting> = {
   procedureAsks: (e, names) => `${StepOf(names, e.procedure, e.step)} needs a person to decide${because(e.question)}.`,
   procedureEnded: (e, names) => `${called(names, 'procedure', e.procedure)} ${e.outcome}${because(e.reason)}.`,
   approvalRequested: (e, names) =>
-    `${actor(names, e)} asks to run ${called(names, 'action', e.action)}${because(e.reason)}; it needs ${counted(e.needs, 'approval')} before ${clock(e.lapsesAt)} (request ${oneLine(e.request, 100)}).`,
+    `${actor(names, e)} asks to ${whatIsAsked(e, names)}${because(e.reason)}; it needs ${counted(e.needs, 'approval')} before ${clock(e.lapsesAt)} (request ${oneLine(e.request, 100)}).`,
   glassBroken: (e, names) =>
     `${actor(names, e)} broke the glass to run ${called(names, 'action', e.action)} without the approvals it needs${because(e.reason)}.`,
   approved: (e, names) =>

@@ -3,12 +3,27 @@ import type { Approval, Crisis } from '../crisis.js';
 import type { Plan } from '../plan.js';
 import type { RunContext } from '../event.js';
 import { approvalsFor, rolesToRun } from './authority.js';
+import { own } from './own.js';
 import { keyFor, record, type Decision } from './decision.js';
 import { nameOf, rosterOf } from './questions.js';
 import { tellPeople } from './telling.js';
 
+/** What is asked for, as whoever approves it must know it, and which roles they hold. */
+export type Subject = Pick<Action, 'title' | 'risk' | 'mayRun' | 'parameters'>;
+
+/** What a request is about, as the plan knows it; undefined when it knows it no more. */
+export const subjectOf = (
+  { actions, audiences, authority }: Plan,
+  { action, parameters, context }: Pick<Approval, 'action' | 'parameters' | 'context'>,
+): Subject | undefined => {
+  if (context.as !== 'announcement') return own(actions, action);
+  const audience = own(audiences, String(parameters['audience']));
+  const mayRun = authority?.outsideText?.approvedBy;
+  return audience && mayRun && { title: `Tell ${audience.title}`, risk: 'guarded', mayRun, parameters: {} };
+};
+
 /** Everybody who may approve what somebody else asks for; of a restricted crisis only those may whom it names. */
-const mayApprove = (crisis: Crisis, plan: Plan, action: Pick<Action, 'mayRun'>, requester: string): string[] =>
+const mayApprove = (crisis: Crisis, plan: Plan, action: Pick<Subject, 'mayRun'>, requester: string): string[] =>
   Object.keys(rosterOf(crisis, plan).people).filter(
     (person) =>
       person !== requester &&
@@ -17,18 +32,18 @@ const mayApprove = (crisis: Crisis, plan: Plan, action: Pick<Action, 'mayRun'>, 
   );
 
 /** What the mail says of it. That of a restricted crisis says nothing of the matter: its link shows that. */
-const saidOf = (d: Decision, action: Action, { parameters, reason }: Approval) =>
+const saidOf = (d: Decision, action: Subject, { parameters, reason }: Approval) =>
   d.crisis.restricted
     ? { title: 'an action; the link shows which', parameters: {} }
     : { title: action.title, parameters: masked(parameters, action), ...(reason !== undefined && { reason }) };
 
-const masked = (parameters: ParameterValues, action: Action): ParameterValues =>
+const masked = (parameters: ParameterValues, action: Subject): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, action.parameters[name]?.secret ? '•••' : value]),
   );
 
 /** Tells those who may approve, each with a link of their own. When there is nobody, the timeline says so. */
-const askToApprove = (d: Decision, request: string, action: Action): void => {
+const askToApprove = (d: Decision, request: string, action: Subject): void => {
   const asked = d.crisis.approvals[request];
   if (!asked) return;
   const { by, needs, lapsesAt } = asked;
@@ -57,27 +72,31 @@ const askToApprove = (d: Decision, request: string, action: Action): void => {
   });
 };
 
+type ToRequest = {
+  action: string;
+  parameters: ParameterValues;
+  context: RunContext;
+  by: string;
+  reason?: string | undefined;
+  /** How many must approve; as many as the action says unless given. */
+  needs?: number;
+};
+
 /** Puts a request on record, for those who may approve to answer before it lapses. */
-export const requestApproval = (
-  d: Decision,
-  actionId: string,
-  parameters: ParameterValues,
-  context: RunContext,
-  by: string,
-  reason?: string,
-): void => {
-  const action = d.plan.actions[actionId];
+export const requestApproval = (d: Decision, { needs, reason, ...asked }: ToRequest): void => {
+  const action = d.plan.actions[asked.action];
   const request = keyFor(d, 'approval', d.crisis.seq);
+  const subject = subjectOf(d.plan, asked);
+  // Crises from before there were requests for texts go on as they were recorded.
+  const said = d.plan.authority?.outsideText && subject ? { title: subject.title, risk: subject.risk } : {};
   record(d, {
     type: 'approvalRequested',
     request,
-    action: actionId,
-    parameters,
-    context,
-    by,
+    ...asked,
     lapsesAt: d.at + d.plan.approvalLapsesAfterMs,
-    needs: action ? approvalsFor(d.plan, action) : 1,
+    needs: needs ?? (action ? approvalsFor(d.plan, action) : 1),
     ...(reason !== undefined && { reason }),
+    ...said,
   });
-  if (d.plan.authority && action) askToApprove(d, request, action);
+  if (d.plan.authority && subject) askToApprove(d, request, subject);
 };

@@ -2,6 +2,7 @@ import type { ActionResult, ParameterValues } from '../action.js';
 import type { RunEffect } from '../effect.js';
 import type { ActionPurpose, EventOf, RunContext } from '../event.js';
 import { goBack, parametersOf } from './again.js';
+import { announceApproved } from './announcing.js';
 import { requestApproval } from './approvalRequests.js';
 import { authorityFor, byApproval, byBreakingGlass, byConfiguration, type Granted } from './authority.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
@@ -82,7 +83,8 @@ const takeStep = (d: Decision, id: string): void => {
   }
   const context: RunContext = { as: 'procedure', procedure: id, step: state.step };
   const authority = authorityFor(d, action, state.by);
-  if (authority === undefined) return requestApproval(d, actionId, parametersOf(d, id), context, state.by);
+  if (authority === undefined)
+    return requestApproval(d, { action: actionId, parameters: parametersOf(d, id), context, by: state.by });
   startAction(d, actionId, parametersOf(d, id), 'do', context, state.by, authority);
 };
 
@@ -219,6 +221,7 @@ const onFailure = (d: Decision, id: string, reason: string): void => {
 /** Approved: what was asked for runs. */
 export const runApproved = (d: Decision, request: string): void => {
   const { action, parameters, context, by, approvedBy, glass } = d.crisis.approvals[request]!;
+  if (context.as === 'announcement') return announceApproved(d, request);
   if (context.as === 'procedure' && !waitsAt(d, context)) return;
   const authority = glass === undefined ? byApproval(approvedBy) : byBreakingGlass(approvedBy.at(-1) ?? by, glass);
   startAction(d, action, parameters, 'do', context, by, authority);

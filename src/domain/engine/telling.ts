@@ -15,6 +15,8 @@ type ToTell = {
   asked?: string;
   text?: string;
   by?: string;
+  /** Who has approved the words, where it is not their author. */
+  approvedBy?: readonly string[] | undefined;
   asks?: ApprovalAsked;
   /** What is alike in everything told at this moment; made for the one message when it is not given. */
   alike?: MessageFields;
@@ -53,7 +55,7 @@ export const tellAudience = (
   template: TemplateName,
   id: string,
   occasion: OccasionToTell,
-  more?: { by: string; text: string } | { alike: MessageFields },
+  more?: { by: string; text: string; approvedBy?: readonly string[] } | { alike: MessageFields },
 ): void => {
   const audience = d.plan.audiences[id];
   // What leaves the house is never sent by a drill.
@@ -167,6 +169,8 @@ const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
   const fields = { ...(to.alike ?? alikeFor(d, to.occasion)) };
   if (to.asked !== undefined) fields.asked = to.asked;
   if (to.text !== undefined) fields.text = to.text;
-  if (to.by !== undefined) fields.author = fields.approver = nameOf(d.crisis, d.plan, to.by);
+  const named = (id: string): string => nameOf(d.crisis, d.plan, id);
+  if (to.by !== undefined) fields.author = fields.approver = named(to.by);
+  if (to.approvedBy !== undefined) fields.approver = to.approvedBy.map(named).join(' and ');
   return fields;
 };

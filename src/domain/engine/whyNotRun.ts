@@ -2,6 +2,7 @@ import type { Action } from '../action.js';
 import type { CommandOf } from '../command.js';
 import type { Approval, Crisis } from '../crisis.js';
 import type { Plan } from '../plan.js';
+import { subjectOf } from './approvalRequests.js';
 import { rolesHeld, rolesToRun } from './authority.js';
 import { own } from './own.js';
 
@@ -81,9 +82,9 @@ export const whyMayNotApprove = (
   if (doubt !== undefined) return doubt;
   if (approval.by === by) return 'whoever asks cannot approve';
   if (approval.approvedBy.includes(by)) return `${by} has approved already`;
-  const action = own(plan.actions, approval.action);
-  if (!action) return `there is no action "${approval.action}"`;
-  return rolesToRun(crisis, plan, action, by).length > 0 ? undefined : holdsNone(by, 'approve', action.mayRun);
+  const subject = subjectOf(plan, approval);
+  if (!subject) return `there is no action "${approval.action}"`;
+  return rolesToRun(crisis, plan, subject, by).length > 0 ? undefined : holdsNone(by, 'approve', subject.mayRun);
 };
 
 /** Why this person may not reject; whoever asked may take it back. */
@@ -99,7 +100,7 @@ export const whyMayNotReject = (
   if (typeof approval === 'string') return approval;
   const doubt = whyUnproven(by, asking);
   if (doubt !== undefined || approval.by === by) return doubt;
-  const action = own(plan.actions, approval.action);
-  if (!action) return undefined;
-  return rolesToRun(crisis, plan, action, by).length > 0 ? undefined : holdsNone(by, 'reject', action.mayRun);
+  const subject = subjectOf(plan, approval);
+  if (!subject) return undefined;
+  return rolesToRun(crisis, plan, subject, by).length > 0 ? undefined : holdsNone(by, 'reject', subject.mayRun);
 };

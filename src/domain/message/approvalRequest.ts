@@ -31,6 +31,8 @@ const factsOf = (
         Object.entries(parameters)
           .map(([name, value]) => `${name}=${value}`)
           .join(', '),
+        // Words that are to leave the house are approved as a whole.
+        4000,
       ),
     },
     { label: 'Asked by', value: askedBy(by) },

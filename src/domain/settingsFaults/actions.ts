@@ -1,4 +1,5 @@
 import type { Action } from '../action.js';
+import { workFaults } from '../kubernetes.js';
 import { placeholderFaults } from '../placeholders.js';
 import { fault, unknown, type Look, type SettingsFault } from './names.js';
 
@@ -25,12 +26,14 @@ const parameterFaults = (parameter: Parameter, path: SettingsFault['path']): Set
   return faults;
 };
 
+/** Where an action’s placeholders stand. */
 const filledField: Record<Action['kind'], string> = {
   command: 'argv',
   collect: 'take',
   http: 'url',
   temporal: 'args',
   github: 'work',
+  kubernetes: 'work',
   postgres: 'database',
 };
 
@@ -42,6 +45,9 @@ export const actionFaults = (look: Look): SettingsFault[] =>
       ...unknown(look, 'actions', action.verify, ['actions', id, 'verify']),
       ...unknown(look, 'actions', action.undo, ['actions', id, 'undo']),
       ...placeholderFaults(action).map((message) => fault(['actions', id, filled], message)),
+      ...(action.kind === 'kubernetes' ? workFaults(action.work) : []).map((message) =>
+        fault(['actions', id, 'work'], message),
+      ),
       ...Object.entries(action.parameters).flatMap(([name, parameter]) =>
         parameterFaults(parameter, ['actions', id, 'parameters', name]),
       ),

@@ -71,6 +71,16 @@ const began = (of: Plan = plan) => {
       if (next) take(decide(crisis, of, { type: 'due', due: next }, threeInTheMorning + at));
     },
     request: () => Object.keys(crisis.approvals).at(-1) ?? 'none',
+    /** Lets somebody approve what waits, and says what it brings about. */
+    approveAs: (by: string) => {
+      const request = Object.keys(crisis.approvals).at(-1) ?? 'none';
+      const parsed = parseCommand('approve', { by, request });
+      if ('fault' in parsed) throw new Error(parsed.fault);
+      const proof = { actor: { kind: 'person', id: by, key: 'k1' } } as const;
+      const made = decide(crisis, of, { type: 'command', command: parsed.command, proof }, threeInTheMorning + minute);
+      take(made);
+      return made;
+    },
   };
 };
 
@@ -342,4 +352,91 @@ test('a request goes to everybody who may approve it, and not to who asks; when 
       reason: expect.stringContaining('in need the glass can be broken'),
     }),
   );
+});
+
+describe('words for people outside', () => {
+  const write = { audience: 'customers', text: 'We are back in ten minutes.' };
+  const told = (events: readonly Event[]) =>
+    events.filter((event): event is EventOf<'told'> => event.type === 'told' && event.text === write.text);
+  const cases = holders.flatMap((who) => [true, false].map((proven) => [who, proven] as const));
+
+  test.each(cases)('by %s, proven %s: go out, or wait for the commander', (by, proven) => {
+    const night = began();
+    const events = night.give('announce', { by, proven, ...write });
+
+    const may = proven && by === 'incident-commander';
+    expect(told(events)).toHaveLength(may ? 1 : 0);
+    expect(events.some(({ type }) => type === 'approvalRequested')).toBe(!may);
+  });
+
+  test.each(cases)('that wait: approved by %s, proven %s', (by, proven) => {
+    const night = began();
+    night.give('announce', { by: 'reviewer', ...write });
+    const events = night.give('approve', { by, proven, request: night.request() });
+
+    const may = proven && by === 'incident-commander';
+    expect(told(events)).toHaveLength(may ? 1 : 0);
+    if (!may) expect(refusal(events)).toMatch(/is not proven|holds none of the roles that may approve|cannot approve/);
+  });
+
+  test('go out as they were written, with who wrote and who approved them', () => {
+    const night = began();
+    night.give('announce', { by: 'asker', proven: false, ...write });
+    const { effects } = night.approveAs('incident-commander');
+
+    expect(effects).toContainEqual(
+      expect.objectContaining({
+        kind: 'tell',
+        audienceId: 'customers',
+        fields: expect.objectContaining({ text: write.text, author: 'Dana', approver: 'Dana' }),
+      }),
+    );
+    expect(night.eventsOf('updatePromised').at(-1)?.at).toBe(threeInTheMorning + minute);
+  });
+
+  test('that nobody approves in time never go out, and broken glass lets them', () => {
+    const lapsed = began();
+    lapsed.give('announce', { by: 'asker', ...write });
+    lapsed.strike(15 * minute);
+    expect(
+      refusal(lapsed.give('approve', { by: 'incident-commander', request: lapsed.request(), at: 16 * minute })),
+    ).toContain('the request is lapsed');
+    const broken = began();
+    broken.give('announce', { by: 'asker', ...write });
+    const events = broken.give('approve', {
+      by: 'security-lead',
+      request: broken.request(),
+      breakGlass: true,
+      reason: 'the commander sleeps',
+    });
+    expect(told(events)).toHaveLength(1);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'managementTold', reason: expect.stringContaining('"Tell Customers"') }),
+    );
+  });
+
+  test('for reporters and lawyers need two', () => {
+    const press = planFor({
+      ...plan,
+      tellings: [{ template: 'media-response', audience: 'customers', on: ['end'], severities: ['P0'] }],
+    });
+    const night = began(press);
+    night.give('announce', { by: 'incident-commander', ...write });
+    expect(night.eventsOf('told').filter(({ text }) => text === write.text)).toEqual([]);
+    expect(Object.values(night.crisis().approvals)).toMatchObject([{ needs: 1, by: 'incident-commander' }]);
+  });
+
+  test.each([
+    ['people inside', {}, 'engineering'],
+    ['those outside, where nobody has to approve', { outsideText: { required: false } }, 'customers'],
+  ])('for %s go out at once', (_, rules, audience) => {
+    const night = began({ ...plan, authority: AuthorityRules.parse(rules) });
+    expect(told(night.give('announce', { by: 'nobody', proven: false, ...write, audience }))).toHaveLength(1);
+  });
+
+  test('go out at once in a crisis from before there were approvals of them', () => {
+    const { outsideText: _, ...before } = AuthorityRules.parse({});
+    const night = began({ ...plan, authority: before });
+    expect(told(night.give('announce', { by: 'nobody', proven: false, ...write }))).toHaveLength(1);
+  });
 });

@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { approvalsNeeded } from '../../../src/domain/approvalsNeeded.js';
 import { renderTell } from '../../../src/domain/message/tell.js';
-import {
-  approvalsNeeded,
-  publicStages,
-  templateNames,
-  type MessageFields,
-  type TemplateName,
-} from '../../../src/domain/telling.js';
+import { publicStages, templateNames, type MessageFields, type TemplateName } from '../../../src/domain/telling.js';
 import { fields, sparse } from './fields.js';
 import { hostile } from './hostile.js';
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import getPort from 'get-port';
+import { examineActions } from '../../../scripts/commands/doctor/actions.js';
 import { examineAuthority } from '../../../scripts/commands/doctor/authority.js';
 import type { Finding } from '../../../scripts/commands/doctor/finding.js';
 import { examineOnCall, examinePeople } from '../../../scripts/commands/doctor/people.js';
@@ -142,4 +143,27 @@ test('an action that too few people could approve is named, and glass that nobod
     ['ok', 'for every dangerous action there are people enough to ask and to approve'],
   ]);
   expect(messages({})).toEqual([]);
+});
+
+test('an action that lacks its token or its cluster on this machine is named', async () => {
+  const cluster = { kubeconfig: '/no/such/kubeconfig' };
+  const settings = organisation({
+    actions: {
+      back: { kind: 'kubernetes', title: 'Back', cluster, work: { does: 'rollBack', deployment: 'shop' } },
+      forward: { kind: 'kubernetes', title: 'Forward', cluster, work: { does: 'rollForward', deployment: 'shop' } },
+      again: {
+        kind: 'github',
+        title: 'Again',
+        repository: 'acme/shop',
+        token: 'SHOP_TOKEN',
+        work: { does: 'rerun', workflow: 'deploy.yml' },
+      },
+    },
+  });
+
+  expect(await examineActions(settings, {})).toMatchObject([
+    { level: 'warn', message: '"again" wants the environment variable SHOP_TOKEN, which is not set here' },
+    { level: 'warn', about: 'cluster', message: 'kubeconfig /no/such/kubeconfig: there is no such file' },
+  ]);
+  expect(await examineActions(settings, { SHOP_TOKEN: 'set' })).toHaveLength(1);
 });

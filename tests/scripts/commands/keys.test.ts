@@ -5,6 +5,7 @@ import { auditChain, type AuditEntry } from '../../../src/domain/audit.js';
 import { createAudit } from '../../../src/domain/auditing.js';
 import { createAuthenticate } from '../../../src/domain/authenticate.js';
 import { seal, type Sealed } from '../../../src/domain/chain.js';
+import type { Span } from '../../../src/domain/chainLog.js';
 import { cli, documentOf } from './support/cli.js';
 import { startNight } from './support/night.js';
 
@@ -21,6 +22,8 @@ const guarded = async () => {
       return Promise.resolve(link);
     },
     read: () => Promise.resolve(chain),
+    page: (_: string, span: Span, limit: number) =>
+      Promise.resolve('after' in span ? chain.slice(span.after + 1, span.after + 1 + limit) : chain.slice(-limit)),
   };
   const audit = createAudit({ log, hash: sha256 });
   const keys = {

@@ -1,6 +1,7 @@
 import type { Command } from '../../command.js';
 import type { Actor } from '../../event.js';
 import { comeBack, reclassify, reclassifyByFacts, takeAlerts, promote } from '../alerts.js';
+import { announce } from '../announcing.js';
 import { separateAttack } from '../attack.js';
 import { requestApproval } from '../approvalRequests.js';
 import { authorityFor, byBreakingGlass, rolesHeld } from '../authority.js';
@@ -15,7 +16,7 @@ import { enterPhase } from '../phases.js';
 import { runApproved, startAction, startProcedure, withoutApproval } from '../procedures.js';
 import { nameOf } from '../questions.js';
 import { file, mark } from '../regulators.js';
-import { promiseUpdate, tell, tellAudience } from '../telling.js';
+import { tell } from '../telling.js';
 import { acknowledge } from './acknowledge.js';
 import { callFurther, decline } from './further.js';
 
@@ -84,14 +85,7 @@ export const obey = (d: Decision, c: Command): void => {
       record(d, { type: 'rejected', request: c.request, ...actor, ...given('reason', c.reason) });
       return withoutApproval(d, c.request, `rejected by ${c.by}`);
     case 'announce':
-      promiseUpdate(d);
-      return tellAudience(
-        d,
-        d.plan.audiences[c.audience]?.outside ? 'customer-mail' : 'status-update',
-        c.audience,
-        'update',
-        { by: c.by, text: c.text },
-      );
+      return announce(d, actor, c);
     case 'note':
       return record(d, { type: 'noted', text: c.text, ...actor });
     case 'collect':
@@ -152,6 +146,9 @@ const run = (d: Decision, actor: Actor, c: Extract<Command, { command: 'run' }>)
     return startAction(d, id, c.parameters, 'do', { as: 'request' }, c.by, byBreakingGlass(c.by, reason));
   }
   const authority = authorityFor(d, action, c.by);
-  if (authority === undefined) return requestApproval(d, c.what, c.parameters, { as: 'request' }, c.by, c.reason);
+  if (authority === undefined) {
+    const { what, parameters, by, reason } = c;
+    return requestApproval(d, { action: what, parameters, context: { as: 'request' }, by, reason });
+  }
   startAction(d, c.what, c.parameters, 'do', { as: 'request' }, c.by, authority);
 };

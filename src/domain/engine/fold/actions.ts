@@ -66,7 +66,7 @@ export const foldActions = {
   procedureEnded: (draft: Draft, e: EventOf<'procedureEnded'>): void =>
     change(draft, e.procedure, { status: e.outcome, endedAt: e.at, reason: e.reason }),
   approvalRequested: (draft: Draft, e: EventOf<'approvalRequested'>): void => {
-    const { request, action, parameters, context, by, at, lapsesAt, needs, reason } = e;
+    const { request, action, parameters, context, by, at, lapsesAt, needs, reason, title, risk } = e;
     writable(draft, 'approvals')[request] = {
       request,
       action,
@@ -77,6 +77,8 @@ export const foldActions = {
       lapsesAt,
       needs,
       ...(reason !== undefined && { reason }),
+      ...(title !== undefined && { title }),
+      ...(risk !== undefined && { risk }),
       approvedBy: [],
       status: 'open',
     };
