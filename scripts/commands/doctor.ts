@@ -12,7 +12,7 @@ import { examineOnCall, examinePeople } from './doctor/people.js';
 import { examineSchedules } from './doctor/schedules.js';
 import { apiOf, withApi, withExamples, type ApiOptions } from './options.js';
 
-type Options = ApiOptions & { config?: string };
+type Options = ApiOptions & { config?: string; rehearse?: boolean };
 
 const marks: Record<Finding['level'], string> = {
   ok: colours.green('ok  '),
@@ -23,13 +23,21 @@ const marks: Record<Finding['level'], string> = {
 const shown = ({ level, about, message, todo }: Finding): string =>
   `${marks[level]}  ${about.padEnd(16)}${message}${todo === undefined ? '' : `\n${' '.repeat(22)}${colours.dim(`→ ${todo}`)}`}`;
 
-const organisation = async (settings: Settings): Promise<Finding[]> => {
+/** What opens databases is only loaded where there is one. */
+const backups = async (settings: Settings, rehearsed: boolean): Promise<Finding[]> => {
+  if (Object.keys(settings.databases).length === 0) return [];
+  const { examineBackups } = await import('./doctor/backups.js');
+  return examineBackups(settings, { environment: process.env, now: Date.now(), rehearsed });
+};
+
+const organisation = async (settings: Settings, { rehearse = false }: Options): Promise<Finding[]> => {
   const now = Date.now();
   return [
     ...(await examined('people', () => examinePeople(settings))),
     ...(await examined('on call', () => examineOnCall(settings, now))),
     ...(await examined('authority', () => examineAuthority(settings))),
     ...(await examined('schedules', () => examineSchedules(settings, now))),
+    ...(await backups(settings, rehearse)),
   ];
 };
 
@@ -59,7 +67,7 @@ const examine = async (options: Options): Promise<Finding[]> => {
   return [
     ...ofEnvironment,
     ...ofConfiguration,
-    ...(settings ? await organisation(settings) : []),
+    ...(settings ? await organisation(settings, options) : []),
     ...api.findings,
     ...(environment ? await machine(environment, api.running) : []),
   ];
@@ -80,6 +88,7 @@ const doctor = async (options: Options): Promise<void> => {
 export const register = (program: Command): void => {
   const command = withApi(program.command('doctor'))
     .option('--config <file>', 'the configuration; else FIREBREAK_CONFIG, else firebreak.yaml')
+    .option('--rehearse', 'restore the newest backup of each database beside it, validate it, and drop it again')
     .description(
       'Find what would go wrong at night: settings, people, schedules, servers, ports. Exits 1 on a failure.',
     )
@@ -88,6 +97,7 @@ export const register = (program: Command): void => {
     command,
     ['doctor', 'on this machine'],
     ['doctor --url https://firebreak.example.com', 'against an API elsewhere'],
+    ['doctor --rehearse', 'at night, from a timer: whether the backups can be restored'],
     ['doctor --json | jq \'.findings[] | select(.level != "ok")\'', 'only what needs care'],
   );
 };
