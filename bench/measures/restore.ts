@@ -42,8 +42,9 @@ type Ground = Awaited<ReturnType<typeof layGround>>;
 
 const ourKind = ({ postgres, binDir, folder }: Ground) => {
   const environment = { ORDERS_ADMIN_URL: postgres.url, PATH: binDir };
-  const { postgres: kind } = createKinds({ environment });
   return async (operation: DatabaseOperation, crisis: string): Promise<void> => {
+    // A worker of its own each time: one that listed the backups before would not read them again.
+    const { postgres: kind } = createKinds({ environment });
     const action = PostgresAction.parse({
       kind: 'postgres',
       title: operation,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, utimes, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { inSession } from './book.js';
@@ -9,18 +9,33 @@ type Wanted = {
   binDir: string;
   folder: string;
   name: string;
-  /** When it shall seem to have been made. */ at?: number;
+  /** When it shall seem to have been made. */
+  at?: number;
+  /** One file, or a folder with a file per table. */
+  format?: 'custom' | 'directory';
 };
 
+/** What `sha256sum` prints: a line per file. */
+const sumsOf = async (paths: readonly string[]): Promise<string> => {
+  const lines = paths.map(async (path) => {
+    const sum = createHash('sha256').update(await readFile(path));
+    return `${sum.digest('hex')}  ${basename(path)}\n`;
+  });
+  return (await Promise.all(lines)).join('');
+};
+
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).sort().map((file) => join(folder, file));
+
 /** Dumps a database as a nightly job would do it: the dump, its checksum, and a list of what was in it. */
-export const backUp = async ({ url, binDir, folder, name, at }: Wanted): Promise<string> => {
+export const backUp = async ({ url, binDir, folder, name, at, format = 'custom' }: Wanted): Promise<string> => {
   const path = join(folder, `${name}.dump`);
   const tables = await inSession(url, async (client) => {
     // The list and the dump see the same moment.
     await client.query('begin transaction isolation level repeatable read read only');
     const { rows: snapshots } = await client.query<{ id: string }>('select pg_export_snapshot() as id');
     const snapshot = snapshots[0]?.id ?? '';
-    await execa(join(binDir, 'pg_dump'), ['--format=custom', `--snapshot=${snapshot}`, `--file=${path}`, url], {
+    await execa(join(binDir, 'pg_dump'), [`--format=${format}`, `--snapshot=${snapshot}`, `--file=${path}`, url], {
       env: { TZ: 'UTC' },
       stdin: 'ignore',
     });
@@ -32,11 +47,8 @@ export const backUp = async ({ url, binDir, folder, name, at }: Wanted): Promise
     );
     return Object.fromEntries(rows.map(({ name: table, ...found }) => [table, found]));
   });
-  if (at !== undefined) await backdate(path, at);
-  const sum = createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex');
-  await writeFile(`${path}.sha256`, `${sum}  ${basename(path)}\n`);
+  if (at !== undefined) await backdate(format === 'custom' ? path : join(path, 'toc.dat'), at);
+  await writeFile(`${path}.sha256`, await sumsOf(format === 'custom' ? [path] : await filesIn(path)));
   await writeFile(`${path}.json`, JSON.stringify({ tables }, null, 2));
   return path;
 };
@@ -69,6 +81,18 @@ const backdate = async (path: string, at: number): Promise<void> => {
     await file.close();
   }
   await utimes(path, new Date(at), new Date(at));
+};
+
+/** Copies all files of the server, as what archived WAL is applied to; the folder is `<folder>/<name>`. */
+export const backUpServer = async ({ url, binDir, folder, name }: Wanted): Promise<string> => {
+  const path = join(folder, name);
+  await rm(path, { recursive: true, force: true });
+  await execa(
+    join(binDir, 'pg_basebackup'),
+    ['--pgdata', path, '--format=plain', '--wal-method=none', '--checkpoint=fast', '--no-sync', '--dbname', url],
+    { stdin: 'ignore' },
+  );
+  return path;
 };
 
 /** What a failing disk does: the bytes in the middle of a dump are others. */

@@ -14,7 +14,7 @@ import { examineOnCall, examinePeople } from './doctor/people.js';
 import { examineSchedules } from './doctor/schedules.js';
 import { apiOf, withApi, withExamples, type ApiOptions } from './options.js';
 
-type Options = ApiOptions & { config?: string };
+type Options = ApiOptions & { config?: string; rehearse?: boolean };
 
 const marks: Record<Finding['level'], string> = {
   ok: colours.green('ok  '),
@@ -25,7 +25,14 @@ const marks: Record<Finding['level'], string> = {
 const shown = ({ level, about, message, todo }: Finding): string =>
   `${marks[level]}  ${about.padEnd(16)}${message}${todo === undefined ? '' : `\n${' '.repeat(22)}${colours.dim(`→ ${todo}`)}`}`;
 
-const organisation = async (settings: Settings): Promise<Finding[]> => {
+/** What opens databases is only loaded where there is one. */
+const backups = async (settings: Settings, rehearsed: boolean): Promise<Finding[]> => {
+  if (Object.keys(settings.databases).length === 0) return [];
+  const { examineBackups } = await import('./doctor/backups.js');
+  return examineBackups(settings, { environment: process.env, now: Date.now(), rehearsed });
+};
+
+const organisation = async (settings: Settings, { rehearse = false }: Options): Promise<Finding[]> => {
   const now = Date.now();
   return [
     ...(await examined('people', () => examinePeople(settings))),
@@ -33,6 +40,7 @@ const organisation = async (settings: Settings): Promise<Finding[]> => {
     ...(await examined('authority', () => examineAuthority(settings))),
     ...(await examined('schedules', () => examineSchedules(settings, now))),
     ...(await examined('actions', () => examineActions(settings, process.env))),
+    ...(await backups(settings, rehearse)),
   ];
 };
 
@@ -62,7 +70,7 @@ const examine = async (options: Options): Promise<Finding[]> => {
   return [
     ...ofEnvironment,
     ...ofConfiguration,
-    ...(settings ? await organisation(settings) : []),
+    ...(settings ? await organisation(settings, options) : []),
     ...(settings && environment
       ? await examined('evidence', () => examineEvidence(settings.evidence.store, environment.data))
       : []),
@@ -86,6 +94,7 @@ const doctor = async (options: Options): Promise<void> => {
 export const register = (program: Command): void => {
   const command = withApi(program.command('doctor'))
     .option('--config <file>', 'the configuration; else FIREBREAK_CONFIG, else firebreak.yaml')
+    .option('--rehearse', 'restore the newest backup of each database beside it, validate it, and drop it again')
     .description(
       'Find what would go wrong at night: settings, people, schedules, servers, ports. Exits 1 on a failure.',
     )
@@ -94,6 +103,7 @@ export const register = (program: Command): void => {
     command,
     ['doctor', 'on this machine'],
     ['doctor --url https://firebreak.example.com', 'against an API elsewhere'],
+    ['doctor --rehearse', 'at night, from a timer: whether the backups can be restored'],
     ['doctor --json | jq \'.findings[] | select(.level != "ok")\'', 'only what needs care'],
   );
 };

@@ -1,17 +1,22 @@
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import getPort from 'get-port';
-import { guard } from '../stack/guardian.js';
+import { guard } from '../../src/runbooks/guardian.js';
+import { serverUser } from '../../src/runbooks/postgres/serverUser.js';
 
 export type ThrowAwayPostgres = { url: string; dataDir: string; binDir: string; stop: () => Promise<void> };
 
-/** A real PostgreSQL of its own, by the programs in `binDir`, on a free port of 127.0.0.1; gone with its data on `stop`. */
-export async function startThrowAwayPostgres(binDir: string): Promise<ThrowAwayPostgres> {
+/**
+ * A real PostgreSQL of its own, by the programs in `binDir`, on a free port of 127.0.0.1; gone with its data on `stop`. Where
+ * an `archive` is named, it is made to archive its WAL there.
+ */
+export async function startThrowAwayPostgres(binDir: string, archive?: string): Promise<ThrowAwayPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'firebreak-postgres-'));
-  const user = await unprivileged();
-  if (user) await chown(dataDir, user.uid, user.gid);
+  const user = await serverUser();
+  for (const folder of [dataDir, ...(archive === undefined ? [] : [archive])])
+    if (user) await chown(folder, user.uid, user.gid);
   const as = { ...user, cwd: dataDir, stdin: 'ignore' } as const;
   await execa(
     join(binDir, 'initdb'),
@@ -31,7 +36,7 @@ export async function startThrowAwayPostgres(binDir: string): Promise<ThrowAwayP
   );
 
   const port = await getPort();
-  const server = execa(join(binDir, 'postgres'), ['-D', dataDir, ...settings(port, dataDir)], {
+  const server = execa(join(binDir, 'postgres'), ['-D', dataDir, ...settings(port, dataDir, archive)], {
     ...as,
     stdout: 'ignore',
     reject: false,
@@ -52,13 +57,14 @@ export async function startThrowAwayPostgres(binDir: string): Promise<ThrowAwayP
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, dataDir, binDir, stop };
 }
 
-const settings = (port: number, socketDir: string): string[] =>
+const settings = (port: number, socketDir: string, archive: string | undefined): string[] =>
   [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${socketDir}`,
     // Throw-away data: nothing here survives a crash of the machine, only one of the server.
     'fsync=off',
+    ...(archive === undefined ? [] : ['archive_mode=on', `archive_command=cp "%p" "${archive}/%f"`]),
   ].flatMap((setting) => ['-c', setting]);
 
 async function answers(binDir: string, port: number, server: PromiseLike<{ stderr: string }>): Promise<void> {
@@ -73,14 +79,4 @@ async function answers(binDir: string, port: number, server: PromiseLike<{ stder
     if (death !== undefined) throw new Error(`PostgreSQL did not start: ${death}`);
     if (Date.now() > giveUpAt) throw new Error(`PostgreSQL on port ${port} did not answer within 30 s`);
   }
-}
-
-/** PostgreSQL refuses to run as root: whom to run it as instead, when we are. */
-async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
-  if (userInfo().uid !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => execa('id', [flag, name], { reject: false })));
-    if (uid?.failed === false && gid?.failed === false) return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  }
-  throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody to run it as');
 }

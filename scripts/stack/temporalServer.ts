@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import getPort from 'get-port';
-import { guard } from './guardian.js';
+import { guard } from '../../src/runbooks/guardian.js';
 import { endProcess, forgetServer, noteServer, stopLeftBehind } from './leftBehind.js';
 import { mustBeFree } from './port.js';
 import { markOf, type ProcessMark } from './process.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { guard } from '../stack/guardian.js';
+import { guard } from '../../src/runbooks/guardian.js';
 import type { Say } from '../stack/say.js';
 
 type Beside = { config: string; data: string; temporalAddress: string; url: string; say: Say };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DurationMs } from './duration.js';
 
-/** What can be done to a database, in the order in which a recovery does it. */
+/** What can be done to a database, in the order in which a recovery does it; a rehearsal is no part of one. */
 export const databaseOperations = [
   'stopWrites',
   'assess',
@@ -11,6 +11,7 @@ export const databaseOperations = [
   'switchOver',
   'resumeWrites',
   'watchData',
+  'rehearse',
 ] as const;
 export type DatabaseOperation = (typeof databaseOperations)[number];
 
@@ -29,6 +30,19 @@ export const DataCheck = z.strictObject({
 });
 export type DataCheck = z.infer<typeof DataCheck>;
 
+/** Base backups and archived WAL: with both, every moment since the oldest base backup can be restored. */
+export const WalArchive = z.strictObject({
+  /** One folder per base backup, as `pg_basebackup --format=plain` of PostgreSQL 13 or newer makes it. */
+  baseBackups: z.string().min(1),
+  /** Where `archive_command` puts finished segments, each under its own name. */
+  archive: z.string().min(1),
+  /** Where a base backup is laid out and rolled forward; it needs room for all of the server’s data. Absent: for temporary files. */
+  scratch: z.string().min(1).optional(),
+  /** The newest sound moment is looked for until it is known this closely. */
+  preciseToMs: DurationMs.pipe(z.number().min(1)).default(10_000),
+});
+export type WalArchive = z.infer<typeof WalArchive>;
+
 /** A PostgreSQL database that `recover` can bring back from its backups. */
 export const Database = z.strictObject({
   /** Names the environment variable with the URL of a role that may create, rename and drop databases and end sessions. */
@@ -40,13 +54,18 @@ export const Database = z.strictObject({
   /** Names the variable with the service’s own URL; with it the refused write is tried as the service would do it. */
   serviceConnection: VariableName.optional(),
   backups: z.strictObject({
-    /** Dumps of `pg_dump --format=custom`, one file each. */
+    /** Dumps of `pg_dump`, each a file (`--format=custom`) or a folder (`--format=directory`). */
     folder: z.string().min(1),
+    /** Names of files end so; a folder is known by the `toc.dat` in it too. */
     suffix: z.string().default('.dump'),
     /** In whose time the dumps tell when they were made; they do not say it themselves. */
     timeZone: z.string().default('UTC'),
     /** `<dump>.sha256`, as `sha256sum` writes it, must be there. Where it is there it must be right in any case. */
     checksum: z.enum(['required', 'ifThere']).default('ifThere'),
+    /** `doctor` says so when the newest backup is older. */
+    newestWithinMs: DurationMs.default(93_600_000),
+    /** Absent: there are only the dumps. */
+    wal: WalArchive.optional(),
   }),
   /** What sound data looks like; without a single check nothing could be validated. */
   checks: z.array(DataCheck).min(1),

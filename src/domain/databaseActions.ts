@@ -22,26 +22,47 @@ const kinds: Record<DatabaseOperation, Kind> = {
   switchOver: { title: 'Switch over to what was restored of', risk: 'destructive' },
   resumeWrites: { title: 'Resume writes to', risk: 'guarded' },
   watchData: { title: 'Look at the data of', risk: 'safe' },
+  rehearse: { title: 'Rehearse the recovery of', risk: 'safe' },
 };
 
 const lookMs = 300_000;
 
+/** With archived WAL a person may name the moment, as where they know when the release went out. Absent: it is looked for. */
+const moment = {
+  type: 'string' as const,
+  pattern: '(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?(Z|[+-]\\d\\d:\\d\\d))?',
+  default: '',
+  secret: false,
+};
+
+const parametersOf = (operation: DatabaseOperation, { backups }: Database): PostgresAction['parameters'] => ({
+  ...kinds[operation].parameters,
+  ...(operation === 'restore' && backups.wal && { moment }),
+});
+
 const actionOn = (id: string, database: Database, operation: DatabaseOperation): PostgresAction => {
-  const { title, risk, parameters = {} } = kinds[operation];
+  const { title, risk } = kinds[operation];
   return {
     kind: 'postgres',
     operation,
     database,
     title: `${title} ${id}`,
     risk,
-    parameters,
-    timeoutMs: operation === 'restore' ? database.restoreWithinMs : lookMs,
+    parameters: parametersOf(operation, database),
+    timeoutMs: operation === 'restore' || operation === 'rehearse' ? database.restoreWithinMs : lookMs,
     idempotent: true,
     mayRun: ['incident-commander', 'technical-lead', 'operations-lead', 'data-engineer'],
     approvals: 1,
     preAuthorisedForMs: database.preAuthorisedForMs,
   };
 };
+
+/** What one operation on a database of the configuration is, by its id; undefined where there is no such database. */
+export const databaseAction = (
+  { databases }: Pick<Settings, 'databases'>,
+  id: string,
+  operation: DatabaseOperation,
+): PostgresAction | undefined => databases[id] && actionOn(id, databases[id], operation);
 
 const nameOf = (id: string, operation: DatabaseOperation): string => `${id}-${operation}`;
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Database, databaseOperations } from '../../src/domain/database.js';
-import { withDatabase } from '../../src/domain/databaseActions.js';
+import { databaseAction, withDatabase } from '../../src/domain/databaseActions.js';
 import { checkParameters } from '../../src/domain/parameters.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
 import { settingsFor } from '../support/settings.js';
@@ -24,6 +24,21 @@ test('a database fills every slot of the recovery, each with an action that take
     expect(action).toMatchObject({ kind: 'postgres', operation: slot, idempotent: true });
     expect(checkParameters(action?.parameters ?? {}, parameters)).toHaveProperty('values');
   }
+});
+
+test('with archived WAL a person may name the moment to go back to, and without it nobody can', () => {
+  const wal = { baseBackups: '/var/backups/base', archive: '/var/backups/wal' };
+  const parameters = (backups: object) => {
+    const databases = { orders: { ...orders, backups: { ...orders.backups, ...backups } } };
+    return databaseAction(settingsFor({ smtp: 25, more: { databases } }), 'orders', 'restore')?.parameters ?? {};
+  };
+
+  expect(checkParameters(parameters({ wal }), { moment: '2026-03-02T02:57:30+01:00' })).toEqual({
+    values: { older: 0, moment: '2026-03-02T02:57:30+01:00' },
+  });
+  expect(checkParameters(parameters({ wal }), { older: 1 })).toEqual({ values: { older: 1, moment: '' } });
+  expect(checkParameters(parameters({ wal }), { moment: 'three minutes ago' })).toHaveProperty('fault');
+  expect(checkParameters(parameters({}), { moment: '2026-03-02T02:57:30Z' })).toHaveProperty('fault');
 });
 
 test('what only looks, or restores beside, needs no approval; what people would notice does', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, afterEach, expect, test } from '@jest/globals';
 import { countOrders, damageOrders, inSession } from '../../examples/orders/book.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
 import { keepOrdering } from '../support/customer.js';
@@ -14,12 +14,13 @@ beforeAll(async () => {
   stand = await startStand(settingsFor);
 }, 120_000);
 afterAll(() => stand.stop(), 30_000);
-beforeEach(async () => {
-  book = await layOrderBook();
-  const { ORDERS_ADMIN_URL, ORDERS_URL } = book.environment;
-  Object.assign(process.env, { ORDERS_ADMIN_URL, ORDERS_URL });
-}, 60_000);
 afterEach(() => book.stop(), 30_000);
+
+const layBook = async (wanted?: { archives: boolean }): Promise<void> => {
+  book = await layOrderBook(wanted);
+  const { ORDERS_ADMIN_URL, ORDERS_URL, PATH } = book.environment;
+  Object.assign(process.env, { ORDERS_ADMIN_URL, ORDERS_URL, PATH });
+};
 
 const beginRecovery = (database: object = {}) => {
   const story = beginStory(stand, {
@@ -37,6 +38,7 @@ const beginRecovery = (database: object = {}) => {
 };
 
 test('corrupted data is recovered from the second of three dumps, the newest being damaged, and writes are refused meanwhile', async () => {
+  await layBook();
   await book.order(600, 180, 90);
   await book.backUp('one', 90);
   await book.order(300, 90, 31);
@@ -76,7 +78,40 @@ test('corrupted data is recovered from the second of three dumps, the newest bei
   expect(JSON.stringify(await story.events())).not.toContain(book.password);
 }, 120_000);
 
+test('where WAL is archived, only what came after the damage is lost, and not the half hour since the last dump', async () => {
+  await layBook({ archives: true });
+  await book.order(600, 180, 40);
+  await book.backUp('nightly', 40);
+  await book.backUpServer('sunday');
+  const customer = keepOrdering(book.serviceUrl);
+  await sleep(3_000);
+  const ordered = customer.tries.length;
+  await sleep(1_500);
+  await damageOrders(book.serviceUrl);
+
+  const story = beginRecovery();
+  await story.report();
+  const { crisisId, procedures } = await story.when('the recovery', ({ status }) => status === 'mitigated');
+  await customer.stop();
+
+  const { recovery: came } = procedures['recover'] ?? {};
+  expect(came).toMatchObject({
+    backup: expect.stringContaining('archived WAL on sunday to'),
+    olderLostMs: expect.any(Number),
+  });
+  expect(came?.olderLostMs).toBeGreaterThan(39 * 60_000);
+  expect(await countOrders(book.serviceUrl)).toBeGreaterThanOrEqual(600 + ordered);
+  const said = (await story.eventsOf('procedureEnded')).find(({ procedure }) => procedure === 'recover')?.reason;
+  expect(said).toMatch(/restored from archived WAL on sunday to \S+Z, \S+ of what was written \(\d+ rows?\) is lost/);
+
+  await story.command('acknowledge', { by: 'ana' });
+  await story.command('resolve', { by: 'ana', reason: 'the data is sound' });
+  const { postmortem } = await story.archived(crisisId);
+  expect(postmortem).toMatch(/Data lost.*archived WAL on sunday/);
+}, 240_000);
+
 test('when no backup is sound, writes stay stopped, the commander is called and management told', async () => {
+  await layBook();
   await book.order(50, 90, 60);
   await damageOrders(book.serviceUrl);
   await book.backUp('one', 40);

@@ -13,5 +13,6 @@ export const temporalPath = async (): Promise<string> => (await (temporal ??= fi
 /** The folder of a real PostgreSQL's programs. */
 export const postgresBin = async (): Promise<string> => (await (postgres ??= findPostgres(search))).binDir;
 
-/** A real PostgreSQL of its own for one test file, gone with its data on `stop`. */
-export const startPostgres = async (): Promise<ThrowAwayPostgres> => startThrowAwayPostgres(await postgresBin());
+/** A real PostgreSQL of its own for one test file, gone with its data on `stop`; `archive`: where it archives its WAL. */
+export const startPostgres = async (archive?: string): Promise<ThrowAwayPostgres> =>
+  startThrowAwayPostgres(await postgresBin(), archive);

@@ -46,15 +46,21 @@ export type Recovered = {
 const recoversWithinMs = 60_000;
 const perDeathMs = 30_000;
 
-type Wanted = { deaths: readonly Death[]; /** Whether one of the backups is sound. */ hopeless?: boolean };
+type Wanted = {
+  deaths: readonly Death[];
+  /** No backup is sound. */
+  hopeless?: boolean;
+  /** Beside the dumps there is a base backup with archived WAL. */
+  archives?: boolean;
+};
 
 /** A whole recovery while the worker is killed as listed: what is there in the end, and what a customer saw meanwhile. */
-export const recoverUnderKills = async ({ deaths, hopeless = false }: Wanted): Promise<Recovered> => {
+export const recoverUnderKills = async ({ deaths, hopeless = false, archives = false }: Wanted): Promise<Recovered> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'firebreak-recovery-'));
   const path = await temporalPath();
   const [server, book, sinks] = await Promise.all([
     startTemporalServer({ path, dataDir, port: await getPort() }),
-    layOrderBook(),
+    layOrderBook({ archives }),
     startSinks(),
   ]);
   const { address } = server;
@@ -83,6 +89,7 @@ export const recoverUnderKills = async ({ deaths, hopeless = false }: Wanted): P
   writeFileSync(list, JSON.stringify(deaths));
   await book.order(600, 180, 90);
   if (!hopeless) await book.backUp('sound', 90);
+  if (archives) await book.backUpServer('base');
   await book.order(100, 90, 15);
   await damageOrders(book.serviceUrl);
   await book.backUp('late', 10);

@@ -81,11 +81,11 @@ export const freshOnes = async ({ admin, database, crisis }: Job): Promise<Marke
 
 /** Drops what earlier attempts have left unfinished or found bad, with whatever still works on it. */
 export const dropLeftovers = async (job: Job): Promise<void> => {
-  const { admin, database, crisis } = job;
+  const { admin, database, crisis, scope } = job;
   const leftovers = (await readMarks(admin)).filter(({ name, mark, comment }) => {
     if (name === database.name || !name.startsWith(stemOf(database.name))) return false;
     // One without a mark was interrupted in the moment of its creation.
-    return comment === null || (mark?.crisis === crisis && mark.state !== 'stopped');
+    return (comment === null && scope === database.name) || (mark?.crisis === crisis && mark.state !== 'stopped');
   });
   for (const { name } of leftovers) await admin.query(`drop database ${quoted(name)} with (force)`);
 };

@@ -31,6 +31,7 @@ export const Mark = z.discriminatedUnion('state', [
     /** Absent where the data was found sound as it was. */
     backup: z.string().optional(),
     sha256: z.string().optional(),
+    backupAt: z.number().optional(),
     stoppedAt: z.number(),
     validatedAt: z.number(),
     rows: z.number(),

@@ -2,19 +2,22 @@ import type { Client } from 'pg';
 import type { ParameterValues } from '../../domain/action.js';
 import type { Database, Recovery } from '../../domain/database.js';
 import type { Sessions } from './sessions.js';
+import type { KnownSums } from './sums.js';
 
 /** What every operation works with. All times come from the database server’s own clock. */
 export type Job = {
   database: Database;
   /** The crisis for which it is done; what another crisis has left is not taken for its own. */
   crisis: string;
+  /** Whose turn it is: a rehearsal shall never stand in the way of a recovery. */
+  scope: string;
   values: ParameterValues;
   sessions: Sessions;
   /** Holds the lock of the database for as long as the operation runs. */
   admin: Client;
   environment: Readonly<Record<string, string | undefined>>;
-  /** Checksums of dumps that were read already, by path, size and time: listing and restoring need not both read them. */
-  sums: Map<string, string>;
+  /** Listing and restoring need not both read every backup. */
+  sums: KnownSums;
   signal: AbortSignal;
   /** One line of the output, and of what is said while it is under way. */
   say: (line: string) => void;

@@ -13,6 +13,7 @@ import { lockDatabase } from './lock.js';
 import { assess, watchData } from './looking.js';
 import type { Done, Job, Operation } from './operation.js';
 import { BadBackup, Refusal } from './refusal.js';
+import { rehearsal, rehearse } from './rehearse.js';
 import { restore } from './restore.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { switchOver } from './switchOver.js';
@@ -30,13 +31,18 @@ const operations: Record<DatabaseOperation, Operation> = {
   switchOver,
   resumeWrites,
   watchData,
+  rehearse,
 };
 
 /** These choose a backup: that they failed shall mean that the backup is to blame, since another one is tried then. */
 const judgesBackup: ReadonlySet<DatabaseOperation> = new Set(['restore', 'validate']);
 
-/** Every effect of a crisis has a key that begins with its id. */
-const crisisOf = (key: string): string => key.split('/')[0] ?? key;
+/** Every effect of a crisis has a key that begins with its id. A rehearsal is of no crisis, even where one is open. */
+const crisisOf = (operation: DatabaseOperation, key: string): string =>
+  operation === 'rehearse' ? rehearsal : (key.split('/')[0] ?? key);
+
+const scopeOf = (operation: DatabaseOperation, name: string): string =>
+  operation === 'rehearse' ? `${name} ${rehearsal}` : name;
 
 /**
  * How our sessions call themselves, within the 63 bytes that PostgreSQL keeps: attempts of one run alike, so that a later
@@ -83,13 +89,15 @@ const perform = async (
   const stop = AbortSignal.any([signal, limit]);
   const work = async (): Promise<Done> => {
     const admin = await sessions.admin();
-    if (!looks.has(operation)) await lockDatabase(admin, database.name, applicationOf(key));
+    const scope = scopeOf(operation, database.name);
+    if (!looks.has(operation)) await lockDatabase(admin, scope, applicationOf(key));
     const say = (line: string): void => {
       output.take(Buffer.from(`${line}\n`));
       progress(mask(line, sessions.secrets).slice(0, 200));
     };
-    const crisis = crisisOf(key);
-    return operations[operation]({ database, crisis, values, sessions, admin, environment, sums, signal: stop, say });
+    const crisis = crisisOf(operation, key);
+    const job = { database, crisis, scope, values, sessions, admin, environment, sums, signal: stop, say };
+    return operations[operation](job);
   };
   const running = work();
   running.catch(() => undefined);

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 export type TableRows = { name: string; rows: number };
 
 const tables = `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname !~ '^(pg_|information_schema$)' order by 1`;
+  where c.relkind = 'r' and (c.relpersistence = 'p' or (c.relpersistence = 'u' and not pg_is_in_recovery())) and n.nspname !~ '^(pg_|information_schema$)' order by 1`;
 
 /** Every table of the database with the number of its rows, counted one by one. */
 export const countRows = async (session: Client): Promise<TableRows[]> => {

@@ -19,7 +19,7 @@ const Manifest = z.object({
 });
 type Manifest = z.infer<typeof Manifest>;
 
-const manifestOf = async ({ database }: Job, backup: string): Promise<Manifest | undefined> => {
+export const manifestOf = async ({ database }: Job, backup: string): Promise<Manifest | undefined> => {
   const file = join(database.backups.folder, `${backup}.json`);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -44,7 +44,8 @@ const differences = async (session: Client, { tables }: Manifest, counted: reado
 
 type Looked = { rows: number; faults: string[] };
 
-const look = async (job: Job, name: string, manifest: Manifest | undefined): Promise<Looked> => {
+/** Counts every row, holds the tables against the list that was made with the dump, and asks every check. */
+export const look = async (job: Job, name: string, manifest: Manifest | undefined): Promise<Looked> => {
   const session = await job.sessions.inside(name, false);
   const tables = await countRows(session);
   for (const { name: table, rows } of tables) job.say(`${rows} rows  ${table}`);
@@ -69,7 +70,7 @@ const analyse = async ({ sessions }: Job, name: string): Promise<void> => {
 const validatedMark = async (job: Job, from: Mark, { rows }: Looked): Promise<Mark> => ({
   state: 'validated',
   crisis: job.crisis,
-  ...(from.state === 'restored' && { backup: from.backup, sha256: from.sha256 }),
+  ...(from.state === 'restored' && { backup: from.backup, sha256: from.sha256, backupAt: from.backupAt }),
   stoppedAt: await stoppedAt(job),
   validatedAt: await serverTime(job.admin),
   rows,

@@ -1,12 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { PostgresAction } from '../../../src/domain/action.js';
 import type { DatabaseOperation } from '../../../src/domain/database.js';
-import { withDatabase } from '../../../src/domain/databaseActions.js';
-import { createKinds } from '../../../src/runbooks/kinds.js';
 import { countOrders, damageOrders, inSession } from '../../../examples/orders/book.js';
 import { layOrderBook, recovery, type OrderBook } from '../../support/orderBook.js';
-import { settingsFor } from '../../support/settings.js';
+import { databasesOf, operate, type Given } from '../support/operating.js';
 
 let book: OrderBook;
 beforeEach(async () => {
@@ -19,31 +17,9 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(() => book.stop(), 60_000);
 
-const actionOf = (operation: DatabaseOperation, changes: object = {}): PostgresAction => {
-  const settings = settingsFor({ smtp: 25, more: { databases: { orders: book.database(changes) } } });
-  const { actions, slots } = withDatabase(settings, { ...settings.services['shop']!, database: 'orders' });
-  return actions[slots[operation] ?? ''] as PostgresAction;
-};
-
-type Given = { crisis?: string; parameters?: Record<string, string | number>; database?: object; signal?: AbortSignal };
-
-const run = (
-  operation: DatabaseOperation,
-  { crisis = 'C-1', parameters = {}, database = {}, signal = new AbortController().signal }: Given = {},
-) =>
-  createKinds({ environment: book.environment }).postgres.run(actionOf(operation, database), parameters, {
-    key: `${crisis}/run/${operation}/1`,
-    signal,
-    progress: () => undefined,
-  });
-
-const databases = () =>
-  inSession(book.postgres.url, async (client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      'select datname from pg_database where not datistemplate order by oid',
-    );
-    return rows.map(({ datname }) => datname);
-  });
+const run = (operation: DatabaseOperation, given?: Given) => operate(book, operation, given);
+const required = ({ folder }: OrderBook) => ({ backups: { folder, checksum: 'required' } });
+const databases = () => databasesOf(book);
 
 const write = () =>
   inSession(book.serviceUrl, (client) =>
@@ -161,6 +137,44 @@ test('a dump whose bytes have changed is known by its checksum and passed over',
     status: 'succeeded',
     recovery: { backup: 'first.dump', lostRows: 400 },
   });
+});
+
+test('a dump that is a folder is listed, held against the sums of all its files, and restored with jobs', async () => {
+  await book.backUp('third', 20, 'directory');
+  await book.backUp('fourth', 10, 'directory');
+  await writeFile(join(book.folder, 'fourth.dump', 'left-over.dat'), 'nobody knows whose this is');
+  await book.backUp('fifth', 5, 'directory');
+  const [data = ''] = (await readdir(join(book.folder, 'fifth.dump'))).filter((name) => name.endsWith('.dat.gz'));
+  await book.damageFile(join(book.folder, 'fifth.dump', data));
+  await book.backUp('sixth', 2, 'directory');
+  await rm(join(book.folder, 'sixth.dump', 'toc.dat'));
+  await damageOrders(book.serviceUrl);
+  await run('stopWrites');
+
+  const { summary, output } = await run('listBackups');
+  expect(summary).toMatch(/^2 of 5 backups intact; the newest, third\.dump, is 20m/);
+  expect(summary).toContain('fourth.dump is damaged: left-over.dat is in it and has no checksum');
+  expect(summary).toContain(`fifth.dump is damaged: the checksum of ${data} is another than noted`);
+  expect(summary).toContain('sixth.dump is damaged: it was never finished');
+  expect(output).toMatch(/intact +third\.dump/);
+  expect(await run('restore')).toMatchObject({ status: 'succeeded', recovery: { backup: 'third.dump' } });
+  expect((await run('validate')).summary).toContain('is sound: 1050 rows');
+});
+
+test('a folder without a sum is restored too, and one that lacks the data of a table is passed over', async () => {
+  const path = await book.backUp('third', 20, 'directory');
+  await rm(`${path}.sha256`);
+  await damageOrders(book.serviceUrl);
+  await run('stopWrites');
+  expect(await run('listBackups', { database: required(book) })).toMatchObject({
+    summary: expect.stringContaining('third.dump is damaged: there is no checksum'),
+  });
+  const [data = ''] = (await readdir(path)).filter((name) => name.endsWith('.dat.gz'));
+  await rename(join(path, data), join(path, 'elsewhere'));
+
+  expect((await run('listBackups')).summary).toMatch(/third\.dump is damaged: the data of one of its tables, \d+\.dat/);
+  await rename(join(path, 'elsewhere'), join(path, data));
+  expect(await run('restore')).toMatchObject({ status: 'succeeded', recovery: { backup: 'third.dump' } });
 });
 
 test('a dump that cannot be restored says what the next older one would cost', async () => {

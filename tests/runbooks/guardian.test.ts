@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { guard } from '../../../scripts/stack/guardian.js';
-import { markOf } from '../../../scripts/stack/process.js';
-import { until } from '../../support/until.js';
+import { guard } from '../../src/runbooks/guardian.js';
+import { markOf } from '../../scripts/stack/process.js';
+import { until } from '../support/until.js';
 
 const owner = `
   import { spawn } from 'node:child_process';
-  import { guard } from '${new URL('../../../scripts/stack/guardian.ts', import.meta.url).href}';
+  import { guard } from '${new URL('../../src/runbooks/guardian.ts', import.meta.url).href}';
   const { pid } = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
   guard(pid);
   console.log(pid);
