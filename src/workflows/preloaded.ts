@@ -23,6 +23,9 @@ import * as delivery from '../domain/delivery.js';
 import * as duration from '../domain/duration.js';
 import * as facts from '../domain/facts.js';
 import * as person from '../domain/person.js';
+import * as file from '../domain/regulatory/file.js';
+import * as filing from '../domain/regulatory/filing.js';
+import * as mark from '../domain/regulatory/mark.js';
 import * as role from '../domain/role.js';
 import * as scenario from '../domain/scenario.js';
 import * as severity from '../domain/severity.js';
@@ -37,6 +40,9 @@ const schemas = [
   delivery,
   duration,
   facts,
+  file,
+  filing,
+  mark,
   person,
   role,
   scenario,
