@@ -33,6 +33,8 @@ const configuration = {
   defaultTeam: 'web',
   services: { shop: { name: 'Shop', team: 'web' } },
   security: { people: ['carl'] },
+  ladder: ['engineering-manager', 'vp-engineering', 'cto', 'ceo'].map((id) => ({ id, title: id, people: ['carl'] })),
+  channels: {},
   playbooks: { securityIncident: { ...securityIncident, regressionWatchMs: soon } },
 };
 
@@ -92,7 +94,9 @@ const underKeys = async (keys: string, work: () => Promise<void>): Promise<void>
   running.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   running.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   try {
-    await until(`it to be up, instead of: ${said}`, () => said.includes('Firebreak is up'), 90_000);
+    const isUp = () => said.includes('Firebreak is up');
+    await until('it to be up, or its end', () => isUp() || running.exitCode !== null, 90_000);
+    if (!isUp()) throw new Error(said);
     await work();
   } finally {
     running.kill('SIGTERM');
