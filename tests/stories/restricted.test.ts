@@ -60,14 +60,21 @@ const decode = (payloads: readonly unknown[], headers: Record<string, string>) =
 const firebreakAs = (person: string, ...args: string[]) =>
   cli(args, { FIREBREAK_URL: stand.apiUrl, FIREBREAK_KEY: keys[person] ?? '' });
 
-/** Every history that the server has, with its payloads as they can be read without a key. */
+/** An exported history, with its payloads as they can be read by whoever has got it. */
+const readable = (text: string): string =>
+  [
+    text,
+    ...(text.match(/"data":\s*"[^"]+"/g) ?? []).map((data) =>
+      Buffer.from(data.replace(/"data":\s*/, ''), 'base64').toString('latin1'),
+    ),
+  ].join(' ');
+
+/** Every history that the server has. */
 const everyHistory = async (): Promise<string> => {
   const read: string[] = [];
   for await (const found of stand.client.workflow.list()) {
     const history = await stand.client.workflow.getHandle(found.workflowId, found.runId).fetchHistory();
-    const text = historyToJSON(history);
-    const data = text.match(/"data":\s*"[^"]+"/g) ?? [];
-    read.push(text, ...data.map((one) => Buffer.from(one.replace(/"data":\s*/, ''), 'base64').toString('latin1')));
+    read.push(readable(historyToJSON(history)));
   }
   return read.join(' ');
 };
@@ -144,7 +151,7 @@ test('it refuses everybody else in words, and the audit has it', async () => {
   const types = Object.values(refusals).map(({ headers }) => headers.get('content-type'));
 
   expect(statuses).toEqual({ dana: 403, nobody: 401, elsewhere: 422, malformed: 422 });
-  expect(new Set(types)).toEqual(new Set(['application/problem+json']));
+  for (const type of types) expect(type).toMatch(/^application\/problem\+json/);
   expect(await refusals.dana.text()).not.toMatch(secretWords);
   const noted = await until('the audit', async () =>
     (await stand.audit.read()).find(({ entry }) => entry.what === 'decode payloads' && entry.who.id === 'dana'),
@@ -191,8 +198,10 @@ test('Temporal’s own command line reads it with a key, and gives it a command 
     );
   const note = { by: 'carl', text: 'Mallory has left' };
 
-  expect((await temporal('carl', 'show', '--output', 'json')).stdout).toMatch(/customer table/);
-  expect((await temporal('dana', 'show', '--output', 'json')).stdout).not.toMatch(secretWords);
+  const shownTo = async (person: string) => readable((await temporal(person, 'show', '--output', 'json')).stdout);
+
+  expect(await shownTo('carl')).toMatch(/customer table/);
+  expect(await shownTo('dana')).not.toMatch(secretWords);
   expect(await temporal('carl', 'signal', '--name', 'note', '--input', JSON.stringify(note))).toMatchObject({
     exitCode: 0,
   });
