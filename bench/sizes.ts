@@ -11,6 +11,7 @@ export const full = {
   outages: 3,
   replayed: 60,
   idle: 1_000,
+  encrypted: 30,
   restore: { rows: 3_000_000, runs: 3 },
 };
 
@@ -28,5 +29,6 @@ export const short: Sizes = {
   outages: 1,
   replayed: 20,
   idle: 100,
+  encrypted: 10,
   restore: { rows: 1_000_000, runs: 2 },
 };

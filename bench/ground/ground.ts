@@ -15,6 +15,8 @@ import { hastySettings, settings } from './settings.js';
 import { startSink } from './sink.js';
 import { sweep } from './sweeping.js';
 
+const signingKey = 'a key for measuring, long enough to sign with';
+
 export type Ground = Awaited<ReturnType<typeof layGround>>;
 
 /**
@@ -54,7 +56,7 @@ export const layGround = async (sizes: Sizes, say: (line: string) => void) => {
     const env = {
       TEMPORAL_ADDRESS: server.address,
       FIREBREAK_DATABASE_URL: postgres.url,
-      FIREBREAK_SIGNING_KEY: 'a key for measuring, long enough to sign with',
+      FIREBREAK_SIGNING_KEY: signingKey,
       FIREBREAK_DATA: dataDir,
       FIREBREAK_PORT: String(port),
       FIREBREAK_CONFIG: await configure('firebreak.yaml', settings(sink.url, url, sizes)),
@@ -74,6 +76,7 @@ export const layGround = async (sizes: Sizes, say: (line: string) => void) => {
     return {
       api: apiAt(url),
       sink,
+      signingKey,
       bare,
       client: temporal.client,
       server,

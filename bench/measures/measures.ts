@@ -1,4 +1,5 @@
 import type { Measure } from '../measure.js';
+import { measureEncryption } from './encryption.js';
 import { measureDistinct } from './distinct.js';
 import { measureDecisions, measureSimulated } from './engine.js';
 import { measureFirstPage } from './firstPage.js';
@@ -13,6 +14,7 @@ export const measures: readonly Measure[] = [
   measureDecisions,
   measureSimulated,
   measureFirstPage,
+  measureEncryption,
   measureTimers,
   measureInstant,
   measureHistory,

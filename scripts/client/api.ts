@@ -63,6 +63,8 @@ export type EvidenceVerdict = Verdict & {
   last?: { seq: number; hash: string };
 };
 
+export type Draft = { subject: string; text: string; missing: readonly string[] };
+
 export type SilencedList = { silences: (Silenced & { ended: boolean })[]; alerts: AlertRecord[] };
 
 /** All that the command line asks of the API. */
@@ -74,6 +76,8 @@ export interface ApiClient {
   declare(declaration: Declaration): Promise<Declared>;
   command(idOrKey: string, command: CommandName, input: Readonly<Record<string, unknown>>): Promise<Given>;
   postmortem(idOrKey: string): Promise<string>;
+  /** What a regulator is to be told, as far as it can be written. */
+  notification(idOrKey: string, obligation: string): Promise<Draft>;
   /** What silences and maintenance windows hid. */
   silenced(): Promise<SilencedList>;
   readiness(): Promise<Readiness>;
@@ -126,6 +130,8 @@ export const createApiClient = (address: string, request: Request = createReques
     declare: (declaration) => post<Declared>('/api/v1/crises', declaration, 'crisisId'),
     command: (idOrKey, command, input) => post<Given>(pathOf(idOrKey, '/commands'), { command, ...input }, 'status'),
     postmortem: async (idOrKey) => (await request(pathOf(idOrKey, '/postmortem'), { accept: 'text/markdown' })).text(),
+    notification: (idOrKey, obligation) =>
+      get<Draft>(pathOf(idOrKey, `/notifications/${encodeURIComponent(obligation)}`), 'missing'),
     silenced: () => get<SilencedList>('/api/v1/alerts?silenced=1', 'silences'),
     readiness: () => readiness(address),
     createKey: (key) => post<ShownKey & { text: string }>('/api/v1/keys', key, 'text'),

@@ -30,6 +30,11 @@ export const entries: readonly Entry[] = [
   },
   { name: 'drill', summary: 'rehearse a crisis for real, within bounds', load: () => import('./drill.js') },
   { name: 'postmortem', summary: 'print the draft of the post-mortem', load: () => import('./postmortem.js') },
+  {
+    name: 'notification',
+    summary: 'draft what a regulator is to be told',
+    load: () => import('./notification.js'),
+  },
   { name: 'key', summary: 'make, list and revoke keys of the API', load: () => import('./key.js') },
   { name: 'audit', summary: 'who did what, and whether that record holds', load: () => import('./audit.js') },
   { name: 'evidence', summary: 'collect, hand over, verify and export evidence', load: () => import('./evidence.js') },

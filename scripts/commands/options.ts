@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { actingPerson, apiAddress } from '../client/address.js';
 import { createApiClient, type ApiClient } from '../client/api.js';
 import { keyFor } from '../client/key.js';
-import { createRequest } from '../client/request.js';
+import { createRequest, type Request } from '../client/request.js';
 import { colours } from '../output/terminal.js';
 
 export type JsonOption = { json?: boolean };
@@ -35,10 +35,13 @@ export const withExamples = (command: Command, ...examples: readonly [line: stri
     ].join('\n'),
   );
 
-export const apiOf = ({ url }: ApiOptions): ApiClient => {
+/** Asks the API by itself, with the key of whoever sits here. */
+export const requestOf = ({ url }: ApiOptions): Request => {
   const address = apiAddress(url, process.env);
-  return createApiClient(address, createRequest(address, keyFor(address, process.env)));
+  return createRequest(address, keyFor(address, process.env));
 };
+export const apiOf = (options: ApiOptions): ApiClient =>
+  createApiClient(apiAddress(options.url, process.env), requestOf(options));
 /** As a field of what is sent: nothing where the key says it. */
 export const actorOf = ({ by }: ActingOptions): { by?: string } => {
   const person = actingPerson(by, process.env);

@@ -5,11 +5,11 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { failed, Fault, misused } from '../output/fault.js';
 import { table } from '../output/table.js';
 import { colours, print, printJson } from '../output/terminal.js';
-import { createRequest } from '../client/request.js';
+import { decodeHistory } from '../rehearsal/decoding.js';
 import { bundleForReplay, replay as replayOne, type Replayed } from '../rehearsal/replaying.js';
 import { unreadable } from '../rehearsal/unreadable.js';
 import { environmentOf } from '../stack/settings.js';
-import { apiOf, withApi, withExamples, type ApiOptions } from './options.js';
+import { apiOf, requestOf, withApi, withExamples, type ApiOptions } from './options.js';
 
 type Options = ApiOptions & { all?: boolean };
 type Source = { name: string; workflowId: string; history: unknown };
@@ -19,7 +19,7 @@ const mostAtOnce = 500;
 
 const isFile = (name: string): boolean => name.endsWith('.json');
 
-const ofFile = async (file: string): Promise<Source> => {
+const ofFile = async (file: string, options: Options): Promise<Source> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw misused(`${file}: ${unreadable(error)}`);
   });
@@ -31,14 +31,18 @@ const ofFile = async (file: string): Promise<Source> => {
   }
   if (!Array.isArray((history as { events?: unknown } | null)?.events))
     throw misused(`${file} is no history: expected "events", as \`temporal workflow show --output json\` writes it`);
-  return { name: basename(file), workflowId: basename(file, '.json'), history };
+  return {
+    name: basename(file),
+    workflowId: basename(file, '.json'),
+    history: await decodeHistory(history, requestOf(options)),
+  };
 };
 
 const ofCrisis = async (idOrKey: string, options: Options): Promise<Source> => {
-  const request = createRequest(apiOf(options).address);
+  const request = requestOf(options);
   const answer = await request(`/api/v1/crises/${encodeURIComponent(idOrKey)}/history`);
   const { workflowId, history } = (await answer.json()) as Omit<Source, 'name'>;
-  return { name: idOrKey, workflowId, history };
+  return { name: idOrKey, workflowId, history: await decodeHistory(history, request) };
 };
 
 type Skipped = { name: string; skipped: string };
@@ -60,7 +64,7 @@ const ofAll = async (options: Options): Promise<(Source | Skipped)[]> => {
 const sourcesOf = (names: readonly string[], options: Options) => {
   if (options.all && names.length === 0) return ofAll(options);
   if (options.all || names.length === 0) throw misused('say which crisis or file, or --all');
-  return Promise.all(names.map((name) => (isFile(name) ? ofFile(name) : ofCrisis(name, options))));
+  return Promise.all(names.map((name) => (isFile(name) ? ofFile(name, options) : ofCrisis(name, options))));
 };
 
 const shown = (result: Result): string[] => {

@@ -1,4 +1,5 @@
 import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
+import { createCipher } from '../../src/codec/cipher.js';
 import { createConverters } from '../../src/codec/converters.js';
 import { keyringOf, mustHaveAllKeys } from './keys.js';
 import { connectTemporal } from './connect.js';
@@ -23,11 +24,12 @@ export const standAlone = async (onReload: () => void): Promise<{ ground: Ground
       2,
     );
   const kept = await keepSettings(environment.config, (settings) => settings, say, onReload);
-  const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
   const signingKey = await signingKeyIn(environment.data, environment.signingKey);
   const keyring = keyringOf(environment.encryptionKeys, signingKey);
-  await mustHaveAllKeys(store.now(), keyring);
+  const { databaseUrl, data: dataDir } = environment;
+  const store = await keepStoreOpen({ databaseUrl, dataDir, cipher: createCipher(keyring, signingKey) }, say);
   const temporal = await connectTemporal(undefined, createConverters(keyring).client);
+  await mustHaveAllKeys({ client: temporal.client, store: store.now(), say }, keyring);
   return {
     ground: { environment, settings: kept.settings, temporal, kept: store, signingKey, keyring, say },
     close: async () => {

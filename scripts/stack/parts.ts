@@ -16,7 +16,10 @@ import { keepProbes } from '../../src/client/probing.js';
 import type { Environment } from '../../src/config/environment.js';
 import { auditSealOf, commandKeysOf } from '../../src/client/derivedKeys.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
+import { createCodecServer } from '../../src/codec/codecServer.js';
 import { createConverters } from '../../src/codec/converters.js';
+import { createEncryption } from '../../src/codec/encryption.js';
+import { isRestricted } from '../../src/codec/restricted.js';
 import type { Keyring } from '../../src/codec/keyring.js';
 import type { ApiKey } from '../../src/domain/apiKey.js';
 import { readApprovalLink } from '../../src/domain/approvalLink.js';
@@ -46,6 +49,8 @@ export type Ground = {
   keyring: Keyring;
   /** The key of this machine's administrator, where everything runs in one process. */
   administrator?: ApiKey;
+  /** Where our own server shows Temporal's user interface. */
+  uiUrl?: string;
   say: Say;
 };
 
@@ -156,9 +161,13 @@ export const startWorker = async (
   };
 };
 
+/** A browser on this machine may have come to it by either name. */
+const ownUiOrigins = ({ uiUrl }: Ground): string[] =>
+  uiUrl === undefined ? [] : [uiUrl, uiUrl.replace('//127.0.0.1:', '//localhost:')];
+
 /** The API, listening. */
 export const startApi = async (ground: Ground): Promise<Part & { url: string }> => {
-  const { environment, settings, kept, signingKey, administrator, say } = ground;
+  const { environment, settings, kept, signingKey, keyring, administrator, say } = ground;
   const { host, port } = environment;
   const keys = keepKeys({
     keys: () => kept.now()?.apiKeys,
@@ -189,6 +198,11 @@ export const startApi = async (ground: Ground): Promise<Part & { url: string }> 
     verifySignature: verifyWebhook,
     verifyTwilio,
     history: createReadHistory(ground.temporal.client),
+    codec: {
+      ...createCodecServer(createEncryption({ keyring, restricted: isRestricted })),
+      namespace: ground.temporal.namespace,
+      uiOrigins: () => [...settings().access.temporalUi, ...ownUiOrigins(ground)],
+    },
     now: Date.now,
     newId: ulid,
     logger: pino({ level: process.env['FIREBREAK_LOG'] ?? 'warn' }, pino.destination(2)),

@@ -4,6 +4,7 @@ import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
 import { findTemporal } from '../parts/temporal.js';
 import { startWatchdogBeside } from '../watchdog/beside.js';
 import { administratorKeyIn } from './administrator.js';
+import { createCipher } from '../../src/codec/cipher.js';
 import { createConverters } from '../../src/codec/converters.js';
 import { keyringOf, mustHaveAllKeys } from './keys.js';
 import { configuredAddress, connectTemporal } from './connect.js';
@@ -95,13 +96,14 @@ export const startStack = async ({
       started.push(() => server.stop());
       void server.exited.then(({ asked, message }) => (asked ? undefined : tellDeath(message)));
     }
-    const store = await keepStoreOpen({ databaseUrl: environment.databaseUrl, dataDir: environment.data }, say);
-    started.push(() => store.store.close());
     const signingKey = await signingKeyIn(environment.data, environment.signingKey);
     const keyring = keyringOf(environment.encryptionKeys, signingKey);
-    await mustHaveAllKeys(store.now(), keyring);
+    const { databaseUrl, data: dataDir } = environment;
+    const store = await keepStoreOpen({ databaseUrl, dataDir, cipher: createCipher(keyring, signingKey) }, say);
+    started.push(() => store.store.close());
     const temporal = await connectTemporal(server?.address, createConverters(keyring).client);
     started.push(() => temporal.close());
+    await mustHaveAllKeys({ client: temporal.client, store: store.now(), say }, keyring);
     const { key: administrator, text: newKey } = await administratorKeyIn(environment.data, Date.now());
     const ground: Ground = {
       environment,
@@ -111,6 +113,7 @@ export const startStack = async ({
       signingKey,
       keyring,
       administrator,
+      ...(server?.uiUrl !== undefined && { uiUrl: server.uiUrl }),
       say,
     };
     const worker = await startWorker(ground, tellDeath);

@@ -4,6 +4,7 @@ import { isLoopback, type Actor, type Unproven } from '../domain/authenticate.js
 import type { Settings } from '../domain/settings.js';
 import type { Api, Context } from './parts.js';
 import { Problem } from './problem.js';
+import { createBudget } from './budget.js';
 
 /** What a caller must be allowed to; `nothing` is open to everyone. */
 export type Need = Scope | 'nothing';
@@ -73,18 +74,6 @@ const missing = (need: Need): Problem =>
 /** Its route lets an acknowledgement through while no key can be checked, not proven, and nothing else. */
 const mayBeAcknowledging = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'POST' && routeOptions.url === '/api/v1/crises/:id/commands';
-
-/** So many refusals a minute are noted; a flood of them must not fill the audit. */
-const notedPerMinute = 60;
-
-const createBudget = (now: () => number): (() => boolean) => {
-  let [minute, spent] = [0, 0];
-  return () => {
-    const current = Math.floor(now() / 60_000);
-    if (current !== minute) [minute, spent] = [current, 0];
-    return ++spent <= notedPerMinute;
-  };
-};
 
 /** Lets a request through to its route when it needs no key, or shows one that is good for it; else 401 or 403. */
 export const guardAccess = (app: Api, context: Context): void => {

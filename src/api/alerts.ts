@@ -10,6 +10,7 @@ import { IdempotencyHeaders } from './idempotency.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { fromStore } from './reading.js';
+import { onlySeen, seerOf } from './visibility.js';
 
 const AlertRow = z.object({
   id: z.string(),
@@ -94,9 +95,11 @@ export const alertRoutes = (app: Api, context: Context): void => {
         },
       },
     },
-    async ({ query: { crisisId, silenced, limit } }) => {
+    async (request) => {
+      const { crisisId, silenced, limit } = request.query;
       const filter = { limit, ...(crisisId !== undefined && { crisisId }), ...(silenced && { silenced: true }) };
-      const alerts = await fromStore(context, (store) => store.alerts(filter));
+      const kept = await fromStore(context, (store) => store.alerts(filter));
+      const alerts = await onlySeen(context, kept, seerOf(request));
       if (!silenced) return { alerts };
       const now = context.now();
       const silences = await fromStore(context, (store) => store.silenced());

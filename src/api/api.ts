@@ -8,8 +8,11 @@ import { alertRoutes } from './alerts.js';
 import { approvalLinkRoutes } from './approvalLink.js';
 import { auditRoutes } from './audit.js';
 import { readBodies } from './body.js';
+import { codecRoutes } from './codec.js';
+import { codecSignInRoutes } from './codecSignIn.js';
 import { commandRoutes } from './commands.js';
 import { createCounters } from './counters.js';
+import { allowTemporalUi } from './crossOrigin.js';
 import { crisisRoutes } from './crises.js';
 import { documentRoutes } from './document.js';
 import { validate } from './documentedBody.js';
@@ -19,6 +22,7 @@ import { answerError } from './errors.js';
 import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
 import { keyRoutes } from './keys.js';
+import { notificationRoutes } from './notifications.js';
 import type { Api, ApiParts, Context } from './parts.js';
 import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
@@ -82,6 +86,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   hurrySenders(app);
   observe(app, context);
   await protect(app);
+  allowTemporalUi(app, context);
   guardAccess(app, context);
   hideRestricted(app, context);
   await documentRoutes(app);
@@ -92,11 +97,13 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
     crisisRoutes,
     recordRoutes,
     historyRoutes,
+    notificationRoutes,
     stuckRoutes,
     commandRoutes,
     streamRoutes,
     keyRoutes,
     auditRoutes,
+    codecRoutes,
     healthRoutes,
   ])
     routes(app, context);
@@ -106,6 +113,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   });
   await app.register(async (links) => ackLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (links) => approvalLinkRoutes(links.withTypeProvider<ZodTypeProvider>(), context));
+  await app.register(async (pages) => codecSignInRoutes(pages.withTypeProvider<ZodTypeProvider>(), context));
   await app.register(async (webhooks) => twilioRoutes(webhooks.withTypeProvider<ZodTypeProvider>(), context));
   await app.ready();
   return app;

@@ -51,6 +51,22 @@ export type Change = { crisisId: string; seq?: number };
 /** Tells when a crisis has changed; `subscribe` answers with how to end it. */
 export type Changes = { subscribe(listener: (change: Change) => void): () => void };
 
+/** A payload as Temporal's user interface sends it: its bytes in base64. */
+export type WirePayload = { metadata: Record<string, string>; data: string };
+
+/** Decodes and encodes what restricted crises keep in Temporal. */
+export type Codec = {
+  /** Asks once for each workflow whose payloads are among them; `refused` names those that stay as they came. */
+  decode(
+    payloads: readonly WirePayload[],
+    may: (workflowId: string | undefined) => Promise<boolean>,
+  ): Promise<{ payloads: WirePayload[]; decoded: number; refused: (string | undefined)[] } | { fault: string }>;
+  encode(payloads: readonly WirePayload[]): Promise<WirePayload[]>;
+  namespace: string;
+  /** From where browsers may ask. */
+  uiOrigins: () => readonly string[];
+};
+
 /** All that the API stands on. Without a store what is kept in SQL is missing, and everything else works. */
 export type ApiParts = {
   firebreak: Firebreak;
@@ -81,6 +97,8 @@ export type ApiParts = {
   logger?: FastifyBaseLogger;
   /** The history of a crisis as its server keeps it. Absent: only the archive is asked. */
   history?: (idOrKey: string) => Promise<{ workflowId: string; history: unknown }>;
+  /** Absent: nothing is decoded here. */
+  codec?: Codec;
   /** How long a crisis may take to answer before its projection is shown; two seconds by default. */
   answerWithinMs?: number;
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DeliveryBody } from './bodies.js';
 import type { Api, Context } from './parts.js';
 import { problems } from './problem.js';
-import { maySeeIt, seerOf } from './visibility.js';
+import { onlySeen, seerOf } from './visibility.js';
 import { fromStore } from './reading.js';
 
 /** Messages that should long have come further: what the watchdog asks for, and whoever wonders at night. */
@@ -28,8 +28,7 @@ export const stuckRoutes = (app: Api, context: Context): void => {
       const { olderThanMs, limit } = request.query;
       const before = new Date(context.now() - olderThanMs);
       const stuck = await fromStore(context, (store) => store.stuckDeliveries(before, limit));
-      const seen = await Promise.all(stuck.map(({ crisisId }) => maySeeIt(context, crisisId, seerOf(request))));
-      return { stuck: stuck.filter((_, index) => seen[index]) };
+      return { stuck: await onlySeen(context, stuck, seerOf(request)) };
     },
   );
 };

@@ -26,6 +26,17 @@ export const maySeeIt = async (context: Context, idOrKey: string, seer: string |
   return crisis?.restricted !== undefined && maySee(crisis, seer);
 };
 
+/** Of things that belong to crises those that a person may see; each crisis is asked once. */
+export const onlySeen = async <Thing extends { crisisId?: string }>(
+  context: Context,
+  things: readonly Thing[],
+  seer: string | undefined,
+): Promise<Thing[]> => {
+  const ids = [...new Set(things.map(({ crisisId = '' }) => crisisId))];
+  const seen = new Map(await Promise.all(ids.map(async (id) => [id, await maySeeIt(context, id, seer)] as const)));
+  return things.filter(({ crisisId = '' }) => seen.get(crisisId));
+};
+
 /** To whom a restricted crisis does not name it looks as if there were none, whatever is asked of it. */
 export const hideRestricted = (app: Api, context: Context): void => {
   app.addHook('preHandler', async (request) => {

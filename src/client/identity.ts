@@ -1,7 +1,11 @@
+import { restrictedPrefix } from '../domain/crisisId.js';
+
 export { crisisPrefix, crisisWorkflowId, drillPrefix, parseCrisisId } from '../domain/crisisId.js';
 
 export const probeWorkflowId = (service: string): string => `probe:${service}`;
 export const intakeWorkflowId = 'intake:record';
+/** The same for what belongs to a restricted cause: encrypted by its id. */
+export const restrictedIntakeWorkflowId = `${restrictedPrefix}intake`;
 
 /** What one person is paged, over all crises. */
 export const throttleWorkflowId = (person: string): string => `throttle:${person}`;

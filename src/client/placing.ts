@@ -6,7 +6,8 @@ import type { AlertRecord } from '../domain/record.js';
 import type { Settings } from '../domain/settings.js';
 import { recordSignal, signalOf } from '../workflows/messages.js';
 import { isMissing } from './faults.js';
-import { crisisWorkflowId, intakeWorkflowId } from './identity.js';
+import { isRestrictedKey } from '../domain/crisisId.js';
+import { crisisWorkflowId, intakeWorkflowId, restrictedIntakeWorkflowId } from './identity.js';
 import { serviceOf } from './planning.js';
 import { openOrJoin, startOptions, worstOf, type Opening } from './starting.js';
 import { classificationOf } from './tallying.js';
@@ -18,11 +19,11 @@ export const createPlacing = (deps: Deps) => {
   const { client, settings, taskQueue } = deps;
 
   /** Durably on record, whenever the database is there to take it. */
-  const record = async (records: readonly AlertRecord[]): Promise<void> => {
+  const record = async (records: readonly AlertRecord[], workflowId = intakeWorkflowId): Promise<void> => {
     await client.workflow.signalWithStart('intake', {
       ...startOptions,
       taskQueue,
-      workflowId: intakeWorkflowId,
+      workflowId,
       args: [[]],
       signal: recordSignal,
       signalArgs: [records],
@@ -55,7 +56,7 @@ export const createPlacing = (deps: Deps) => {
     if (opening.length > 0) {
       await openOrJoin(deps, openingOf(settings(), parcel, opening));
     } else if (!(await join(parcel))) {
-      await record(parcel.tallies.map(recordOf));
+      await record(...recordedAs(parcel));
     }
   };
 
@@ -72,6 +73,12 @@ const sent = async (send: () => Promise<void>): Promise<boolean> => {
     throw error;
   }
 };
+
+/** What comes late for a restricted crisis is kept as encrypted, and for the same people, as the crisis. */
+const recordedAs = ({ key, tallies }: Parcel): [records: AlertRecord[], workflowId?: string] =>
+  isRestrictedKey(key)
+    ? [tallies.map((tally) => ({ ...recordOf(tally), crisisId: key })), restrictedIntakeWorkflowId]
+    : [tallies.map(recordOf)];
 
 const recordOf = (tally: Tally): AlertRecord => ({
   id: tally.alert.id,

@@ -41,16 +41,16 @@ export const fingerprintsOf = ({ keys }: Keyring): KnownKey[] =>
   }));
 
 /**
- * What is wrong with the keys that are here, given those that were ever used: one that is gone, or another one under
- * its name. In words, one sentence each.
+ * Which keys that are here are not those that were once used under their names. In words, one sentence each. One that is
+ * not here any more is a fault only where something needs it.
  */
 export const keyFaults = (known: readonly KnownKey[], here: Keyring): string[] => {
   const present = new Map(fingerprintsOf(here).map(({ id, fingerprint }) => [id, fingerprint]));
   return known.flatMap(({ id, fingerprint }) => {
     const found = present.get(id);
-    if (found === undefined) return [`encryption key ${id} is missing: what was encrypted with it cannot be read`];
-    if (found !== fingerprint) return [`encryption key ${id} is not the key that was used under this name`];
-    return [];
+    return found === undefined || found === fingerprint
+      ? []
+      : [`encryption key ${id} is not the key that was used under this name`];
   });
 };
 

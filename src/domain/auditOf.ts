@@ -1,5 +1,6 @@
 import type { AuditEntry } from './audit.js';
 import type { ToAudit } from './auditing.js';
+import { isRestrictedKey } from './crisisId.js';
 import type { Act, Event } from './event.js';
 import type { NumberedEvent } from './record.js';
 
@@ -55,11 +56,24 @@ const ownDeed = (crisis: string, event: Event): AuditEntry | undefined => {
   }
 };
 
+/** The audit is read by others than those whom a restricted crisis names, and is not encrypted: words stay on its timeline. */
+const withoutWords = (crisisId: string, seq: number, entry: AuditEntry): AuditEntry => {
+  if (!isRestrictedKey(crisisId)) return entry;
+  const { kind, of } = entry.authority;
+  return {
+    ...entry,
+    authority: { kind, of },
+    ...(entry.why !== undefined && { why: `entry ${seq} of its timeline says why` }),
+  };
+};
+
 /** What the audit keeps of an event. The keys make keeping it twice do it once. */
 export const auditOf = (crisisId: string, { seq, event }: NumberedEvent): ToAudit[] => {
   const deed = ownDeed(crisisId, event);
   return [
-    ...(event.act ? [{ key: `${crisisId}/${seq}`, ...ofAct(crisisId, event.act, event) }] : []),
-    ...(deed ? [{ key: `${crisisId}/${seq}/deed`, ...deed }] : []),
+    ...(event.act
+      ? [{ key: `${crisisId}/${seq}`, ...withoutWords(crisisId, seq, ofAct(crisisId, event.act, event)) }]
+      : []),
+    ...(deed ? [{ key: `${crisisId}/${seq}/deed`, ...withoutWords(crisisId, seq, deed) }] : []),
   ];
 };

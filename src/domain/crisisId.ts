@@ -24,3 +24,7 @@ export const workflowIdBeside = (kind: 'postmortem' | 'projection', crisisId: st
   isRestrictedKey(crisisId)
     ? `${restrictedPrefix}${kind}:${crisisId.slice(restrictedPrefix.length)}`
     : `${kind}:${crisisId}`;
+
+/** The crisis that a restricted workflow is or works for, by its id or its key. */
+export const restrictedCrisisOf = (workflowId: string): string =>
+  workflowId.replace(/^restricted:(postmortem|projection):/, restrictedPrefix).replace(/:\d+$/, '');

@@ -177,6 +177,9 @@ const EvidenceStore = z.discriminatedUnion('kind', [
 ]);
 export type EvidenceStore = z.infer<typeof EvidenceStore>;
 
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const Origin = z.string().refine(isOrigin, 'expected an origin, such as https://temporal.example.com');
+
 /** Everything `firebreak.yaml` may say, once parsed: durations are milliseconds, secrets are filled in. */
 export const Settings = z.strictObject({
   organisation: z.string().default('Our organisation'),
@@ -213,6 +216,8 @@ export const Settings = z.strictObject({
       regimes: z.array(Regime).default([]),
       /** In which days and months are counted. */
       zone: z.string().default('UTC'),
+      /** Whom a regulator may ask: for the drafts of notifications. */
+      contact: z.string().trim().min(1).max(500).optional(),
       /** Our own, or in the place of a built-in one of the same id. */
       obligations: z.array(Obligation).default([]),
     })
@@ -248,6 +253,8 @@ export const Settings = z.strictObject({
       withoutKey: WithoutKey,
       /** What monitors send. A source with a `secret` proves itself by its signature and needs no key. */
       intakeWithoutKey: WithoutKey,
+      /** Where people open Temporal's user interface, which may ask from there for restricted payloads to be decoded. */
+      temporalUi: z.array(Origin).default([]),
     })
     .prefault({}),
   /** An alert for a crisis that ended no longer ago opens a new one, linked with it both ways. */

@@ -2,6 +2,11 @@ import { and, desc, eq, sql as query, type SQL } from 'drizzle-orm';
 import type { Classification } from '../domain/classification.js';
 import { chunks } from './chunks.js';
 import type { Sql } from './database.js';
+import { keptAlert, readAlert } from './alertWords.js';
+import type { Crisis } from '../domain/crisis.js';
+import { restrictedPrefix } from '../domain/crisisId.js';
+import { readable, type Reading } from './readable.js';
+import type { Kept, Vault } from './vault.js';
 import { storable } from './storable.js';
 import type { AlertRecord, NumberedEvent } from '../domain/record.js';
 import type { Silenced } from './store.js';
@@ -25,38 +30,40 @@ const write = async (sql: Sql, rows: readonly Row[]) => {
       });
 };
 
-const takenBy = (crisisId: string, { seq, event }: NumberedEvent): Row[] =>
+const takenBy = (vault: Vault, crisisId: string, { seq, event }: NumberedEvent): Row[] =>
   event.type !== 'alerted'
     ? []
-    : event.tallies.map(({ alert, count, lastAt, said }, index) => ({
-        id: `${crisisId}/${seq}/${index}`,
-        crisisId,
-        takenAt: new Date(event.at),
-        receivedAt: new Date(alert.receivedAt),
-        lastAt: new Date(lastAt),
-        count,
-        alert,
+    : event.tallies.map(({ alert, count, lastAt, said }, index) => {
+        const id = `${crisisId}/${seq}/${index}`;
         // As it was classified when it was received; without that, it counts as its crisis did.
-        ...(said && { classification: { ...said, facts: alert.facts, also: [] } }),
-      }));
+        const classification = said && { ...said, facts: alert.facts, also: [] };
+        return {
+          ...keptAlert(vault, { id, crisisId, alert, classification }),
+          id,
+          crisisId,
+          takenAt: new Date(event.at),
+          receivedAt: new Date(alert.receivedAt),
+          lastAt: new Date(lastAt),
+          count,
+        };
+      });
 
 /** Keeps the alerts that a crisis took, as its events tell. */
-export const keepAlertsTaken = (sql: Sql, crisisId: string, numbered: readonly NumberedEvent[]) =>
+export const keepAlertsTaken = (sql: Sql, vault: Vault, crisisId: string, numbered: readonly NumberedEvent[]) =>
   write(
     sql,
-    numbered.flatMap((each) => takenBy(crisisId, each)),
+    numbered.flatMap((each) => takenBy(vault, crisisId, each)),
   );
 
 /** Keeps alerts as they were recorded. The last of two with one id in the same list counts. */
-export const keepRecords = (sql: Sql, records: readonly AlertRecord[]) => {
-  const rows = storable(records).map(({ id, alert, count, lastAt, classification, crisisId }) => ({
+export const keepRecords = (sql: Sql, vault: Vault, records: readonly AlertRecord[]) => {
+  const rows = storable(records).map(({ id, alert, count, lastAt, classification, crisisId = null }) => ({
+    ...keptAlert(vault, { id, crisisId, alert, classification }),
     id,
-    crisisId: crisisId ?? null,
+    crisisId,
     receivedAt: new Date(alert.receivedAt),
     lastAt: new Date(lastAt),
     count,
-    alert,
-    classification,
   }));
   return write(sql, [...new Map(rows.map((row) => [row.id, row])).values()]);
 };
@@ -94,24 +101,27 @@ export const readSilenced = async (sql: Sql): Promise<Silenced[]> => {
   return rows.map(({ hidden: by, ...row }) => ({ ...row, ...by }));
 };
 
+/** Of a restricted crisis, for alerts that were not classified by themselves. */
+const restrictedState = query<Kept<Crisis> | null>`
+  case when starts_with(${alerts.crisisId}, ${restrictedPrefix}) then ${crises.state} end`;
+
 /** The newest first. */
 export const readAlerts = async (
-  sql: Sql,
+  reading: Reading,
   { crisisId, silenced = false, limit = 100 }: { crisisId?: string; silenced?: boolean; limit?: number },
 ): Promise<AlertRecord[]> => {
-  const rows = await sql
-    .select({ row: alerts, classification: classifiedThen })
+  const rows = await reading.sql
+    .select({ row: alerts, classification: classifiedThen, state: restrictedState, crisisId: alerts.crisisId })
     .from(alerts)
     .leftJoin(crises, eq(crises.crisisId, alerts.crisisId))
     .where(and(crisisId === undefined ? undefined : eq(alerts.crisisId, crisisId), silenced ? isHidden : undefined))
     .orderBy(desc(alerts.receivedAt), desc(alerts.id))
     .limit(limit);
-  return rows.map(({ row, classification }) => ({
+  return readable(reading, rows, ({ row, classification, state }) => ({
     id: row.id,
-    alert: row.alert,
+    ...readAlert(reading.vault, { row, classification, state }),
     count: row.count,
     lastAt: row.lastAt.getTime(),
-    classification,
     ...(row.crisisId !== null && { crisisId: row.crisisId }),
   }));
 };

@@ -4,6 +4,8 @@ import { chunks } from './chunks.js';
 import type { Sql } from './database.js';
 import { storable } from './storable.js';
 import { deliveries, deliveryReports } from './tables/deliveries.js';
+import { keptWords, readWords } from './deliveryWords.js';
+import type { Vault } from './vault.js';
 
 const order = query.raw(`array[${deliveryStatuses.map((status) => `'${status}'`).join(',')}]`);
 /** How far a message has come, as a number; the database's own `further`. */
@@ -12,20 +14,16 @@ const farness = (status: SQL | typeof deliveries.status | typeof deliveryReports
 
 const dateOf = (at: number | undefined) => (at === undefined ? null : new Date(at));
 
-const rowOf = (crisisId: string, seq: number, delivery: Delivery) => ({
-  key: delivery.key,
+const rowOf = (vault: Vault, crisisId: string, seq: number, delivery: Delivery) => ({
+  ...keptWords(vault, crisisId, delivery),
   crisisId,
   kind: delivery.kind,
-  about: delivery.about,
-  person: delivery.person,
   channel: delivery.channel,
-  to: delivery.to,
   status: delivery.status,
   intendedAt: new Date(delivery.intendedAt),
   sentAt: dateOf(delivery.sentAt),
   settledAt: dateOf(delivery.settledAt),
   ref: delivery.ref ?? null,
-  reason: delivery.reason ?? null,
   possibleRepeat: delivery.possibleRepeat ?? false,
   bundle: delivery.bundle ?? null,
   seq,
@@ -37,9 +35,15 @@ const fromTheNewRow = Object.fromEntries(
 );
 
 /** Writes what a crisis knows of its messages. A row only gets further; of two equally far ones the newer stays. */
-export const keepDeliveries = async (sql: Sql, crisisId: string, seq: number, known: readonly Delivery[]) => {
+export const keepDeliveries = async (
+  sql: Sql,
+  vault: Vault,
+  crisisId: string,
+  seq: number,
+  known: readonly Delivery[],
+) => {
   const newer = query`(${farness(query`excluded.status`)}, excluded.seq) > (${farness(deliveries.status)}, ${deliveries.seq})`;
-  for (const portion of chunks(known.map((delivery) => rowOf(crisisId, seq, delivery))))
+  for (const portion of chunks(known.map((delivery) => rowOf(vault, crisisId, seq, delivery))))
     await sql
       .insert(deliveries)
       .values(portion)
@@ -68,17 +72,15 @@ const overrules = (report: DeliveryStatus, known: DeliveryStatus): boolean =>
   (report === 'failed' && (known === 'sent' || known === 'uncertain'));
 
 /** A row with what its provider reported since. */
-export const deliveryOf = (row: Row, report: Report | null): Delivery => {
+export const deliveryOf = (vault: Vault, row: Row, report: Report | null): Delivery => {
   const said = report && overrules(report.status, row.status) ? report : undefined;
   const settledAt = said?.reportedAt ?? row.settledAt;
-  const reason = said ? said.reason : row.reason;
+  const { reason: known = null, ...words } = readWords(vault, row);
+  const reason = said ? said.reason : known;
   return {
-    key: row.key,
+    ...words,
     kind: row.kind,
-    about: row.about,
-    person: row.person,
     channel: row.channel,
-    to: row.to,
     status: said?.status ?? row.status,
     intendedAt: row.intendedAt.getTime(),
     ...(row.sentAt && { sentAt: row.sentAt.getTime() }),
@@ -91,12 +93,12 @@ export const deliveryOf = (row: Row, report: Report | null): Delivery => {
 };
 
 /** Every message of a crisis, in the order of intent, with what providers reported since. */
-export const readDeliveries = async (sql: Sql, crisisId: string): Promise<Delivery[]> => {
+export const readDeliveries = async (sql: Sql, vault: Vault, crisisId: string): Promise<Delivery[]> => {
   const rows = await sql
     .select({ row: deliveries, report: deliveryReports })
     .from(deliveries)
     .leftJoin(deliveryReports, eq(deliveries.ref, deliveryReports.ref))
     .where(eq(deliveries.crisisId, crisisId))
     .orderBy(asc(deliveries.intendedAt), asc(deliveries.key));
-  return rows.map(({ row, report }) => deliveryOf(row, report));
+  return rows.map(({ row, report }) => deliveryOf(vault, row, report));
 };

@@ -18,6 +18,8 @@ export type Archive = {
 };
 
 export type CrisisRow = { crisis: Crisis; workflowId: string; runId: string; updatedAt: number };
+/** An encryption key, and a crisis that needs it. */
+export type NeededKey = { key: string; crisisId: string };
 /** A crisis was projected up to this number. */
 export type Change = { crisisId: string; seq: number };
 /** A message that should long have come further, and the crisis it belongs to. */
@@ -75,4 +77,6 @@ export interface OpenedStore extends Store {
   /** Chains of evidence or audit, sealed by this hash. Their rows cannot be changed, and it shows where they were. */
   chains<Entry>(hash: Hash): PagedLog<Entry>;
   readonly apiKeys: ApiKeys;
+  /** Which encryption keys its restricted crises cannot be read without. */
+  neededKeys(): Promise<NeededKey[]>;
 }

@@ -1,13 +1,13 @@
 import { and, asc, eq, isNull, lt, ne, or } from 'drizzle-orm';
-import type { Sql } from './database.js';
 import { deliveryOf } from './ledger.js';
+import { readable, type Reading } from './readable.js';
 import type { StuckDelivery } from './store.js';
 import { crises } from './tables/crises.js';
 import { deliveries, deliveryReports } from './tables/deliveries.js';
 
 /** Messages of open crises that should long have come further; what the interface promises of `stuckDeliveries`. */
-export const readStuckDeliveries = async (sql: Sql, before: Date, limit: number): Promise<StuckDelivery[]> => {
-  const rows = await sql
+export const readStuckDeliveries = async (reading: Reading, before: Date, limit: number): Promise<StuckDelivery[]> => {
+  const rows = await reading.sql
     .select({ row: deliveries, crisisId: deliveries.crisisId })
     .from(deliveries)
     .innerJoin(crises, eq(crises.crisisId, deliveries.crisisId))
@@ -26,5 +26,5 @@ export const readStuckDeliveries = async (sql: Sql, before: Date, limit: number)
     )
     .orderBy(asc(deliveries.intendedAt), asc(deliveries.key))
     .limit(limit);
-  return rows.map(({ row, crisisId }) => ({ crisisId, delivery: deliveryOf(row, null) }));
+  return readable(reading, rows, ({ row, crisisId }) => ({ crisisId, delivery: deliveryOf(reading.vault, row, null) }));
 };

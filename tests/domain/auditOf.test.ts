@@ -58,3 +58,28 @@ test('what runs is audited with its authority and its end, and a look at whether
   expect(audited({ ...actionEnded, purpose: 'do' })).toMatchObject([{ what: 'action ended', outcome: 'failed' }]);
   expect(audited({ ...actionStarted, purpose: 'verify', grant: { ...grant, of: [] } })).toEqual([]);
 });
+
+test('of a restricted crisis no words go into the audit, which others read: its own timeline has them', () => {
+  const refused: Event = {
+    type: 'refused',
+    at: 5,
+    by: 'ana',
+    command: 'approve',
+    reason: 'the vault of heron is open',
+  };
+  const authority = { kind: 'break-glass' as const, of: [], reason: 'heron has the keys' };
+  const entries = auditOf('restricted:calm-heron-4f2a91-20260301-abcde', {
+    seq: 7,
+    event: { ...refused, act: { ...act, authority } },
+  });
+
+  expect(entries).toMatchObject([
+    {
+      what: 'approve',
+      outcome: 'refused',
+      authority: { kind: 'break-glass' },
+      why: 'entry 7 of its timeline says why',
+    },
+  ]);
+  expect(JSON.stringify(entries)).not.toMatch(/vault|has the keys/);
+});

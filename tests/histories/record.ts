@@ -4,8 +4,15 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import fastify from 'fastify';
 import { damageOrders } from '../../examples/orders/book.js';
 import { keepProbes } from '../../src/client/probing.js';
+import type { CommandName } from '../../src/domain/command.js';
+import type { Facts } from '../../src/domain/facts.js';
+import { compliance } from '../../src/playbooks/compliance.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
+import { securityIncident } from '../../src/playbooks/securityIncident.js';
 import { taskQueue } from '../../src/workers/worker.js';
+import { createRequest } from '../../scripts/client/request.js';
+import { decodeHistory } from '../../scripts/rehearsal/decoding.js';
+import { keyFor } from '../support/apiKeys.js';
 import { layOrderBook } from '../support/orderBook.js';
 import { never, settingsFor, soon } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
@@ -15,8 +22,11 @@ import { until } from '../support/until.js';
 /** Keeps the history of a workflow as it is now, under a name that says what happened in it. */
 const keep = async (stand: Stand, name: string, workflowId: string, runId?: string): Promise<void> => {
   const history = await stand.client.workflow.getHandle(workflowId, runId).fetchHistory();
+  // A restricted one is kept decoded, as whoever may see it gets it: so that it can be read and compared like the others.
+  const request = createRequest(stand.apiUrl, { text: await keyFor(stand.keys, 'carl'), found: false });
+  const decoded = JSON.stringify(await decodeHistory(JSON.parse(historyToJSON(history)), request), null, 2);
   // Where in a stack something failed decides nothing, and names the machine.
-  const text = historyToJSON(history).replace(/("stackTrace":\s*)"(?:[^"\\]|\\.)*"/g, '$1""');
+  const text = decoded.replace(/("stackTrace":\s*)"(?:[^"\\]|\\.)*"/g, '$1""');
   await writeFile(join(import.meta.dirname, `${name}.json`), `${text}\n`);
   console.log(`${name}: ${history.events?.length ?? 0} events, ${Math.round(text.length / 1024)} KiB`);
 };
@@ -161,10 +171,43 @@ const recoveredData = async (stand: Stand): Promise<void> => {
   await book.stop();
 };
 
+/** A restricted crisis from its alert to its end: by whom it is led, whom it admits, and what a regulator is told. */
+const restricted = async (stand: Stand, name: string, facts: Facts): Promise<void> => {
+  const story = beginStory(stand, {
+    more: {
+      security: { people: ['carl'] },
+      regulatory: { regimes: ['GDPR'] },
+      playbooks: {
+        securityIncident: { ...securityIncident, regressionWatchMs: soon },
+        compliance: { ...compliance, regressionWatchMs: soon },
+      },
+    },
+  });
+  const [accepted] = await story.alert({ summary: 'somebody reads what is not theirs', facts });
+  const workflowId = accepted?.workflowId ?? '';
+  const command = (what: CommandName, input: object) =>
+    stand.firebreak.command(workflowId, what, { by: 'carl', ...input });
+  const { crisisId } = (await until('the crisis', () => stand.firebreak.view(workflowId))).crisis;
+  await until('its first page', async () =>
+    Object.values((await stand.firebreak.view(workflowId)).crisis.deliveries).some(({ status }) => status === 'sent'),
+  );
+  await command('acknowledge', {});
+  await command('admit', { person: 'dana' });
+  await command('mark', { anchor: 'aware', at: new Date(Date.now() - 1_000).toISOString() });
+  await command('advance', { reason: 'the scope is known' });
+  await command('file', { obligation: 'gdpr-authority', reference: 'A-1077' });
+  await command('resolve', { reason: 'it is closed to them' });
+  await until('the archive', () => stand.store.archived(crisisId));
+  await keep(stand, name, workflowId);
+};
+
+const breach = (stand: Stand) => restricted(stand, 'securityIncident-breach', { securityBreach: true });
+const violation = (stand: Stand) => restricted(stand, 'securityIncident-compliance', { legalViolation: true });
+
 const stand = await startStand(settingsFor);
 try {
   const chosen = process.argv.slice(2);
-  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, probed, recoveredData };
+  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, probed, recoveredData, breach, violation };
   // Older histories are worth keeping: `npm run record -- approvedOutage` records that one alone.
   for (const [name, record] of Object.entries(all)) if (chosen.length === 0 || chosen.includes(name)) await record(stand);
 } finally {

@@ -9,7 +9,12 @@ import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
 import { createApi } from '../../src/api/api.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
+import { createCipher } from '../../src/codec/cipher.js';
+import { createCodecServer } from '../../src/codec/codecServer.js';
 import { createConverters } from '../../src/codec/converters.js';
+import { createEncryption } from '../../src/codec/encryption.js';
+import { isRestricted } from '../../src/codec/restricted.js';
+import { createReadHistory } from '../../src/client/history.js';
 import { keyringFrom } from '../../src/codec/keyring.js';
 import { registerAttributes } from '../../src/client/attributes.js';
 import { sha256 } from '../../src/api/keys.js';
@@ -72,9 +77,10 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
   const native = await NativeConnection.connect({ address: server.address });
   await registerAttributes(connection, 'default');
   const signingKey = 'a key for tests, long enough to sign with';
-  const converters = createConverters(keyringFrom(undefined, signingKey));
+  const keyring = keyringFrom(undefined, signingKey);
+  const converters = createConverters(keyring);
   const client = new Client({ connection, identity, dataConverter: converters.client });
-  const store = await openStore({ dataDir });
+  const store = await openStore({ dataDir, cipher: createCipher(keyring, signingKey) });
   let storeIsThere = true;
   let storeIsOpen = true;
   let channels = createChannels(settings.channels);
@@ -113,6 +119,12 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     audit: () => audit,
     evidence,
     verifySignature: verifyWebhook,
+    history: createReadHistory(client),
+    codec: {
+      ...createCodecServer(createEncryption({ keyring, restricted: isRestricted })),
+      namespace: 'default',
+      uiOrigins: () => settings.access.temporalUi,
+    },
     now: Date.now,
     newId: ulid,
     answerWithinMs,
@@ -124,6 +136,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
     connection,
     address: server.address,
     temporalCli,
+    keyring,
     mailbox,
     smtpPort,
     apiUrl,

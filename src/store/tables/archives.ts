@@ -1,6 +1,9 @@
 import { index, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What stays of a closed crisis: the exported history of each run and the draft of the post-mortem. */
+/**
+ * What stays of a closed crisis: the exported history of each run and the draft of the post-mortem. Of a restricted crisis
+ * the history is as Temporal had it, encrypted, and so is the draft.
+ */
 export const archives = pgTable(
   'archives',
   {

@@ -1,10 +1,14 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Crisis } from '../../domain/crisis.js';
 import type { Event } from '../../domain/event.js';
+import type { Kept } from '../vault.js';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** One row a crisis: its newest known state, with the columns that lists and statistics ask for beside it. */
+/**
+ * One row a crisis: its newest known state, with the columns that lists and statistics ask for beside it. Of a restricted
+ * one the state is encrypted, the title is its code name, and no service stands here.
+ */
 export const crises = pgTable(
   'crises',
   {
@@ -23,7 +27,7 @@ export const crises = pgTable(
     updatedAt: moment('updated_at').notNull(),
     closedAt: moment('closed_at'),
     seq: integer('seq').notNull(),
-    state: jsonb('state').$type<Crisis>().notNull(),
+    state: jsonb('state').$type<Kept<Crisis>>().notNull(),
   },
   (table) => [
     index('crises_by_correlation_key').on(table.correlationKey, table.declaredAt),
@@ -31,7 +35,7 @@ export const crises = pgTable(
   ],
 );
 
-/** The timeline: what has happened, never changed once written. */
+/** The timeline: what has happened, never changed once written. Of a restricted crisis the type is `restricted`. */
 export const events = pgTable(
   'events',
   {
@@ -39,7 +43,7 @@ export const events = pgTable(
     seq: integer('seq').notNull(),
     at: moment('at').notNull(),
     type: text('type').notNull(),
-    event: jsonb('event').$type<Event>().notNull(),
+    event: jsonb('event').$type<Kept<Event>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.crisisId, table.seq] })],
 );

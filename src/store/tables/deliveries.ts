@@ -3,7 +3,10 @@ import type { ChannelName, Delivery, DeliveryStatus } from '../../domain/deliver
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** The ledger as the crises know it: one row a message to one person by one channel. */
+/**
+ * The ledger as the crises know it: one row a message to one person by one channel. Of a restricted crisis `about` is
+ * encrypted and holds who and why as well, and the key says nothing.
+ */
 export const deliveries = pgTable(
   'deliveries',
   {

@@ -73,3 +73,18 @@ test('what is over is not promoted by judging it anew', () => {
 
   expect(crisis).toMatchObject({ type: 'watch', status: 'resolved' });
 });
+
+test('what is learnt of a watch after it was resolved wakes nobody', () => {
+  const { crisis, calls } = night({
+    plan,
+    declaration,
+    script: [
+      at(minute, 'resolve', { by: 'ana', reason: 'a cache was full' }),
+      at(2 * minute, 'assess', { by: 'ana', facts: { completeOutage: true } }),
+    ],
+    untilMs: 10 * minute,
+  });
+
+  expect(crisis).toMatchObject({ status: 'resolved', quiet: true, classification: { severity: 'P0' } });
+  expect(calls()).toEqual([]);
+});

@@ -121,7 +121,9 @@ export const foldAlerts = {
     const was = crisis.classification.severity;
     const { severity } = e.classification;
     crisis.classification = e.classification;
-    if (isWorse(severity, was) && crisis.acknowledgedAt === undefined) crisis.quiet = false;
+    // What is learnt of a crisis whose cause is gone calls nobody; that it came back, `reopen` says.
+    const isOver = crisis.status === 'resolved' || crisis.status === 'closed';
+    if (isWorse(severity, was) && crisis.acknowledgedAt === undefined && !isOver) crisis.quiet = false;
     if (severity === was) return;
     crisis.severitySince = e.at;
     onTimeFrom(draft, e.at);
