@@ -10,7 +10,7 @@ import { hashOf } from '../../src/evidence/hashing.js';
 import { createS3 } from '../../src/evidence/s3.js';
 import { gateway, startS3Server } from '../support/s3Server.js';
 
-// Without Go, and without the server on the PATH, there is nothing real to speak with: docs/decisions/0061-s3.md.
+// Without Go, and without the server on the PATH, there is nothing real to speak with: docs/decisions/0017-s3.md.
 const test = gateway === undefined ? always.skip : always;
 
 let server: Awaited<ReturnType<typeof startS3Server>>;

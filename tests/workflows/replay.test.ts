@@ -22,7 +22,15 @@ test.each(recorded)('today’s code takes the decisions of %s', async (name) => 
 
 test('every workflow type that holds decisions of a crisis has a recorded history', () => {
   expect(recorded.map((name) => name.replace(/[-.].*/, ''))).toEqual(
-    expect.arrayContaining(['dataLoss', 'intake', 'postmortem', 'probe', 'productionOutage', 'securityIncident', 'watch']),
+    expect.arrayContaining([
+      'dataLoss',
+      'intake',
+      'postmortem',
+      'probe',
+      'productionOutage',
+      'securityIncident',
+      'watch',
+    ]),
   );
 });
 
