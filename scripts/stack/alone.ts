@@ -8,8 +8,11 @@ import { sayOn, Stop } from './say.js';
 import { environmentOf, keepSettings } from './settings.js';
 import { signingKeyIn } from './signingKey.js';
 
-/** What a worker or an API stands on when it runs by itself, beside others: a server and a database that they share. */
-export const standAlone = async (onReload: () => void): Promise<{ ground: Ground; close: () => Promise<void> }> => {
+/**
+ * What a worker or an API stands on when it runs by itself, beside others: a server and a database that they share. It is
+ * there for as long as the work takes, and left in order however that ends: what stays open keeps a process from ending.
+ */
+export const standAlone = async (onReload: () => void, work: (ground: Ground) => Promise<void>): Promise<void> => {
   const say = sayOn(process.stderr);
   installRuntime();
   const environment = environmentOf();
@@ -23,19 +26,20 @@ export const standAlone = async (onReload: () => void): Promise<{ ground: Ground
       'FIREBREAK_SIGNING_KEY is not set: the worker signs acknowledge links that the API must be able to read; at least 32 characters, the same for all',
       2,
     );
-  const kept = await keepSettings(environment.config, (settings) => settings, say, onReload);
-  const signingKey = await signingKeyIn(environment.data, environment.signingKey);
-  const keyring = keyringOf(environment.encryptionKeys, signingKey);
-  const { databaseUrl, data: dataDir } = environment;
-  const store = await keepStoreOpen({ databaseUrl, dataDir, cipher: createCipher(keyring, signingKey) }, say);
-  const temporal = await connectTemporal(undefined, createConverters(keyring).client);
-  await mustHaveAllKeys({ client: temporal.client, store: store.now(), say }, keyring);
-  return {
-    ground: { environment, settings: kept.settings, temporal, kept: store, signingKey, keyring, say },
-    close: async () => {
-      kept.close();
-      await store.store.close();
-      await temporal.close();
-    },
-  };
+  const opened: (() => unknown)[] = [];
+  try {
+    const kept = await keepSettings(environment.config, (settings) => settings, say, onReload);
+    opened.push(() => kept.close());
+    const signingKey = await signingKeyIn(environment.data, environment.signingKey);
+    const keyring = keyringOf(environment.encryptionKeys, signingKey);
+    const { databaseUrl, data: dataDir } = environment;
+    const store = await keepStoreOpen({ databaseUrl, dataDir, cipher: createCipher(keyring, signingKey) }, say);
+    opened.push(() => store.store.close());
+    const temporal = await connectTemporal(undefined, createConverters(keyring).client);
+    opened.push(() => temporal.close());
+    await mustHaveAllKeys({ client: temporal.client, store: store.now(), say }, keyring);
+    await work({ environment, settings: kept.settings, temporal, kept: store, signingKey, keyring, say });
+  } finally {
+    for (const close of opened.reverse()) await close();
+  }
 };
