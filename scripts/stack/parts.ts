@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pino from 'pino';
-import { ulid } from 'ulid';
+import { newId } from '../../src/client/newId.js';
 import { createApi } from '../../src/api/api.js';
 import { sha256 } from '../../src/api/keys.js';
 import { closeChannels, createChannels } from '../../src/channels/channels.js';
@@ -70,7 +70,7 @@ export const firebreakOn = ({ environment, temporal, settings, signingKey }: Gro
     settings,
     taskQueue,
     now: () => new Date(),
-    newId: ulid,
+    newId,
     opaqueKey: createOpaqueKeys(signingKey),
     signing: commandKeysOf(signingKey, environment.commandKeys),
   });
@@ -204,7 +204,7 @@ export const startApi = async (ground: Ground): Promise<Part & { url: string }> 
       uiOrigins: () => [...settings().access.temporalUi, ...ownUiOrigins(ground)],
     },
     now: Date.now,
-    newId: ulid,
+    newId,
     logger: pino({ level: process.env['FIREBREAK_LOG'] ?? 'warn' }, pino.destination(2)),
   });
   try {

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** Whoever was just answered sends again at once, as a rule: the next message waits this part of the last one's time, at most so long. */
-const lingerPart = 0.25;
-const mostLingerMs = 5;
+/**
+ * Whoever was just answered sends again at once, as a rule: the next message waits until as many are there again, at most
+ * this part of the last one's time, and at most so long. Else the first to come back goes alone and the others wait for it.
+ */
+const lingerPart = 0.5;
+const mostLingerMs = 25;
 
 /** How much one message may carry: so many items, and so many bytes of them. */
 export type Limits<Item> = { items: number; bytes: number; bytesOf: (item: Item) => number };
@@ -16,7 +17,8 @@ export const createGroupCommit = <Item>(
   { items: atMost, bytes: atMostBytes, bytesOf }: Limits<Item>,
 ) => {
   type Waiting = { item: Item; taken: () => void; lost: (error: unknown) => void };
-  const lanes = new Map<string, Waiting[]>();
+  type Lane = { waiting: Waiting[]; arrived: () => void };
+  const lanes = new Map<string, Lane>();
 
   /** As many as fit, and one in any case: what is too large alone is for the receiver to refuse. */
   const nextBatch = (waiting: Waiting[]): Waiting[] => {
@@ -29,13 +31,25 @@ export const createGroupCommit = <Item>(
     return waiting.splice(0, count);
   };
 
-  const drain = async (lane: string, waiting: Waiting[]): Promise<void> => {
+  const untilThereAre = (count: number, lane: Lane, atMostMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, atMostMs);
+      lane.arrived = () => {
+        if (lane.waiting.length < count) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      lane.arrived();
+    });
+
+  const drain = async (name: string, lane: Lane): Promise<void> => {
+    const { waiting } = lane;
     while (waiting.length > 0) {
       const batch = nextBatch(waiting);
       const began = performance.now();
       try {
         await send(
-          lane,
+          name,
           batch.map(({ item }) => item),
         );
         for (const { taken } of batch) taken();
@@ -43,20 +57,23 @@ export const createGroupCommit = <Item>(
         for (const { lost } of batch) lost(error);
       }
       // Only under pressure: one alert alone never waits.
-      if (batch.length > 1) await sleep(Math.min(mostLingerMs, (performance.now() - began) * lingerPart));
+      const expected = batch.length + waiting.length;
+      const tookMs = performance.now() - began;
+      if (expected > 1) await untilThereAre(expected, lane, Math.min(mostLingerMs, tookMs * lingerPart));
     }
-    lanes.delete(lane);
+    lanes.delete(name);
   };
 
-  return (lane: string, item: Item): Promise<void> =>
+  return (name: string, item: Item): Promise<void> =>
     new Promise((taken, lost) => {
-      const running = lanes.get(lane);
+      const running = lanes.get(name);
       if (running) {
-        running.push({ item, taken, lost });
+        running.waiting.push({ item, taken, lost });
+        running.arrived();
         return;
       }
-      const waiting: Waiting[] = [{ item, taken, lost }];
-      lanes.set(lane, waiting);
-      void drain(lane, waiting);
+      const lane: Lane = { waiting: [{ item, taken, lost }], arrived: () => undefined };
+      lanes.set(name, lane);
+      void drain(name, lane);
     });
 };

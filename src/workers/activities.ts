@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
-import { ulid } from 'ulid';
+import { newId } from '../client/newId.js';
 import type { Activities } from '../activities/activities.js';
 import { createArchiveActivity } from '../activities/archive.js';
 import { createBundling } from '../activities/bundling.js';
@@ -80,7 +80,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     settings,
     taskQueue: Context.current().info.taskQueue,
     now: () => new Date(),
-    newId: ulid,
+    newId,
     opaqueKey,
   });
 
@@ -90,7 +90,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
   const throttle = createThrottle({ rules, shared, now });
   const sendBundle = createSendBundle(paging);
   const join = createBundling({
-    newId: ulid,
+    newId,
     send: (bundle, pages) => {
       if (pages[0]) throttle.counts(pages[0]);
       return sendBundle(bundle, pages);

@@ -37,8 +37,10 @@ export const hiddenBy = (
   const known = matchable(alert);
   const silence = Object.entries(silences).find(([, one]) => lasts(one, at) && meetsAll(known, one.match));
   if (silence) return hidingOf(`silence ${silence[0]}`, silence[1]);
-  if (alert.service === undefined) return undefined;
+  const works = Object.entries(maintenance).filter(([, one]) => lasts(one, at));
+  // In a storm the way through all services for each alert would be felt.
+  if (alert.service === undefined || works.length === 0) return undefined;
   const service = idOf(services, alert.service);
-  const work = Object.entries(maintenance).find(([, one]) => lasts(one, at) && one.services.includes(service));
+  const work = works.find(([, { services: those }]) => those.includes(service));
   return work && hidingOf(`maintenance ${work[0]}`, work[1]);
 };
