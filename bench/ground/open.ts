@@ -12,7 +12,8 @@ export const causesPlaced = async (client: Client): Promise<number> => {
     query: `${query} AND WorkflowId STARTS_WITH "${umbrellas}"`,
   })) {
     const { crisis } = await client.workflow.getHandle(workflowId).query(crisisQuery);
-    count += crisis.alertCount;
+    // One that began alone and was merged into it has its alert counted there, and its cause here.
+    count += Object.keys(crisis.causes ?? {}).length;
   }
   return count;
 };

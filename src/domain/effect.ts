@@ -80,9 +80,10 @@ export type SendEffect = {
   kind: 'send';
   key: string;
   to: string;
-  command: 'alert' | 'link';
-  input: Record<string, unknown>;
-};
+} & (
+  | { command: 'alert'; input: { id: string; by: string; via: 'intake'; tallies: readonly Tally[] } }
+  | { command: 'link'; input: { id: string; by: string; to: string; relation: string } }
+);
 
 /** Makes a crisis of its own of a cause. */
 export type OpenEffect = {

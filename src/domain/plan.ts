@@ -12,8 +12,11 @@ import type { Audience, Cadence, Telling } from './telling.js';
 export const modes = ['live', 'drill'] as const;
 export type Mode = (typeof modes)[number];
 
-/** The rules of decision this build follows; pinned in each plan (docs/architecture.md, "Versions"). 2: a page in doubt is tried by another channel. */
-export const engineVersion = 2;
+/**
+ * The rules of decision this build follows; pinned in each plan (docs/architecture.md, "Versions"). 2: a page in doubt is
+ * tried by another channel. 3: alerts for a crisis that is over open one again.
+ */
+export const engineVersion = 3;
 
 /**
  * All that a crisis decides by, pinned at its start: an edited configuration never changes a running crisis.

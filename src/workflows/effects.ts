@@ -1,8 +1,8 @@
 import { CancellationScope, getExternalWorkflowHandle, isCancellation, workflowInfo } from '@temporalio/workflow';
-import { crisisWorkflowId } from '../domain/crisisId.js';
 import type { Effect, Outcome } from '../domain/effect.js';
 import { lookingUp, opening, paging, running, telling } from './acts.js';
-import { paceSignal, signalOf } from './messages.js';
+import { paceSignal } from './messages.js';
+import { sendTo } from './sending.js';
 
 type Performed = Exclude<Effect, { kind: 'cancel' | 'archive' }>;
 
@@ -25,7 +25,7 @@ const perform = async (effect: Performed): Promise<Outcome> => {
         return { of: effect, opened: await opening.openCause(effect) };
       case 'send':
         staysInDrill();
-        await getExternalWorkflowHandle(crisisWorkflowId(effect.to)).signal(signalOf(effect.command), effect.input);
+        await sendTo(effect);
         return { of: effect };
       case 'pace':
         if (effect.services.length > 0) staysInDrill();

@@ -4,6 +4,7 @@ import type { Crisis } from '../domain/crisis.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Activities } from '../activities/activities.js';
 import { keeping } from './acts.js';
+import { bytesOf, firstOf } from './portions.js';
 
 type Projection = Parameters<Activities['project']>[0];
 
@@ -14,18 +15,8 @@ const bytesAtOnce = 400_000;
 /** What is carried into another run or workflow beside the state and the plan. */
 const bytesCarried = 500_000;
 
-// Only alerts are large; the others are not worth the writing out.
-const bytesOf = (event: NumberedEvent): number => (event.event.type === 'alerted' ? JSON.stringify(event).length : 500);
-
-const portion = (unflushed: readonly NumberedEvent[]): NumberedEvent[] => {
-  let [count, bytes] = [0, 0];
-  for (const event of unflushed.slice(0, eventsAtOnce)) {
-    bytes += bytesOf(event);
-    if (count > 0 && bytes > bytesAtOnce) break;
-    count++;
-  }
-  return unflushed.slice(0, count);
-};
+const portion = (unflushed: readonly NumberedEvent[]): NumberedEvent[] =>
+  firstOf(unflushed.slice(0, eventsAtOnce), bytesAtOnce);
 
 /** As long as more is about to happen, a projection this young is fresh enough. */
 const freshForMs = 1_000;

@@ -6,6 +6,10 @@ import { due } from '../domain/engine/clocks.js';
 import { phaseOf } from '../domain/engine/questions.js';
 import type { Course } from './course.js';
 import { attributeValues, crisisQuery, timelineQuery } from './messages.js';
+import { newestOf } from './portions.js';
+
+/** Temporal's clients take four megabytes at once; what is older than this much is in the store. */
+const bytesAnswered = 2_000_000;
 
 /** Answers whoever asks a crisis how it stands. */
 export const answerQueries = (course: Course): void => {
@@ -15,7 +19,7 @@ export const answerQueries = (course: Course): void => {
   });
   setHandler(timelineQuery, () => {
     const { crisisId, seq } = course.crisis();
-    return { crisisId, events: course.timeline(), total: seq };
+    return { crisisId, events: newestOf(course.timeline(), bytesAnswered), total: seq };
   });
 };
 

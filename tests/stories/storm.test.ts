@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Alert } from '../../src/domain/alert.js';
+import { signalOf } from '../../src/workflows/messages.js';
 import { alertOf } from '../support/plan.js';
 import { never, settingsFor } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
@@ -136,6 +137,24 @@ test('a person merges one crisis into another; what comes later goes to the othe
   });
   expect(other.links.map(({ relation }) => relation)).toEqual(['merged from']);
   expect(other.causes?.['here']).toMatchObject({ status: 'firing', count: 1 });
+});
+
+test('a crisis that goes into one that is still on its way finds it once it is there', async () => {
+  given({});
+  await stand.firebreak.accept([alert({ service: 'early', dedupKey: 'a' })]);
+  const [early] = await stand.firebreak.running();
+  const merge = { id: 'early-on', by: 'firebreak', via: 'intake', into: 'late', unlessAnswered: true };
+  await stand.client.workflow.getHandle('crisis:early').signal(signalOf('merge'), merge);
+  await until('the merge', async () => (await crisis('early')).mergedInto === 'late');
+  await stand.firebreak.accept([alert({ service: 'late', dedupKey: 'b' })]);
+
+  const late = await until('the link', async () => {
+    const now = await crisis('late');
+    return now.links.length > 0 && now;
+  });
+  expect(late.links).toEqual([{ to: early?.crisisId, relation: 'merged from' }]);
+  expect(late.causes?.['early']).toMatchObject({ status: 'firing', count: 0 });
+  await until('the forwarding', async () => (await status('early')) === 'forwarding');
 });
 
 test('a silenced alert calls nobody, and is on record with the name of its silence', async () => {

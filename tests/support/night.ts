@@ -19,6 +19,8 @@ type Night = {
   unreachable?: readonly string[];
   /** Of pages to these addresses nobody knows what became. */
   doubtful?: readonly string[];
+  /** What is sent to these crises finds nobody: they are over. */
+  over?: readonly string[];
   /** While Firebreak itself is away, nothing is done. */
   away?: World['away'];
   untilMs: number;
@@ -38,6 +40,7 @@ export const night = ({
   actions = {},
   unreachable = [],
   doubtful = [],
+  over = [],
   away,
   untilMs,
 }: Night) => {
@@ -73,6 +76,7 @@ export const night = ({
       case 'open':
         return { of: effect, opened: effect.cause };
       case 'send':
+        return { of: effect, ...(over.includes(effect.to) && { error: 'there is none' }) };
       case 'pace':
         return { of: effect };
       case 'cancel':

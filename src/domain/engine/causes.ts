@@ -1,7 +1,9 @@
 import type { Command } from '../command.js';
 import type { Crisis } from '../crisis.js';
 import { parseCrisisId } from '../crisisId.js';
+import type { SendEffect } from '../effect.js';
 import type { Actor, Tally } from '../event.js';
+import { opens } from '../intake/parcel.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
 import { leaveFor } from './ending.js';
 
@@ -109,6 +111,16 @@ export const split = (d: Decision, actor: Actor, { cause, reason }: Split): void
   perform(d, { kind: 'open', key, cause, crisisId: d.crisis.crisisId, by: actor.by, tallies: [tally] });
 };
 
+/** Alerts for a crisis that is over by now: what fires among them opens one of its own, or nobody would be called. */
+export const reopen = (d: Decision, { key, to, input: { by, tallies } }: AlertEffect): void => {
+  const { crisisId, correlationKey, mergedInto } = d.crisis;
+  const opening = tallies.filter(opens);
+  if (opening.length === 0) return;
+  const cause = mergedInto === undefined ? to : correlationKey;
+  perform(d, { kind: 'open', key: `${key}/again`, cause, crisisId, by, tallies: opening });
+};
+type AlertEffect = Extract<SendEffect, { command: 'alert' }>;
+
 /** What comes for a cause that was split out goes on to its own crisis, and is not counted here. */
 export const withoutSplit = (d: Decision, tallies: readonly Tally[]): readonly Tally[] => {
   const { causes = {} } = d.crisis;
@@ -120,7 +132,7 @@ export const withoutSplit = (d: Decision, tallies: readonly Tally[]): readonly T
   for (const cause of names) {
     const key = keyFor(d, 'on', d.crisis.seq, cause, elsewhere[0]?.alert.id ?? '');
     const own = elsewhere.filter((tally) => tally.cause === cause).map(({ cause: _cause, ...tally }) => tally);
-    const input = { id: key, by: 'firebreak', via: 'intake', tallies: own };
+    const input = { id: key, by: 'firebreak', via: 'intake', tallies: own } as const;
     perform(d, { kind: 'send', key, to: cause, command: 'alert', input });
   }
   return tallies.filter((tally) => !gone(tally));

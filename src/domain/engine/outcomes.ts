@@ -1,5 +1,6 @@
 import type { ActionResult } from '../action.js';
-import type { Outcome, PageEffect, RunEffect } from '../effect.js';
+import type { Outcome, PageEffect, RunEffect, SendEffect } from '../effect.js';
+import { reopen } from './causes.js';
 import { record, type Decision } from './decision.js';
 import { pageStep, takeDueStep, tryOtherwise } from './paging.js';
 import { afterAction } from './procedures.js';
@@ -53,12 +54,19 @@ export const hear = (d: Decision, outcome: Outcome): void => {
           });
     }
     case 'send':
+      return outcome.error === undefined ? undefined : notSent(d, outcome.of, reason);
     case 'pace':
     case 'archive':
       return outcome.error === undefined
         ? undefined
         : record(d, { type: 'effectFailed', what: outcome.of.kind, reason });
   }
+};
+
+/** Nobody was there to take it. */
+const notSent = (d: Decision, effect: SendEffect, reason: string): void => {
+  record(d, { type: 'effectFailed', what: `sending word to the crisis of ${effect.to}`, reason });
+  if (effect.command === 'alert' && d.plan.engine >= 3) reopen(d, effect);
 };
 
 /** An activity that could not answer: a verification that cannot be had has failed, anything else is in doubt. */

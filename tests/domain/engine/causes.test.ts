@@ -76,6 +76,34 @@ test('a cause that was split out gets its own crisis, and its later alerts, whic
   expect(crisis.alertCount).toBe(1 + 3);
 });
 
+test('alerts for a cause whose own crisis is over by now open a crisis again', () => {
+  const resolved = under('cart', { dedupKey: 'other', status: 'resolved' });
+  const { effects } = night({
+    script: [
+      at(1 * second, 'alert', { by: 'firebreak', tallies: [under('cart')] }),
+      at(2 * second, 'split', { by: 'ana', cause: 'cart' }),
+      at(3 * second, 'alert', { by: 'firebreak', tallies: [resolved] }),
+      at(4 * second, 'alert', { by: 'firebreak', tallies: [under('cart'), resolved] }),
+    ],
+    over: ['cart'],
+    untilMs: minute,
+  });
+  const opened = effects.flatMap(({ effect }) => (effect.kind === 'open' ? [effect] : []));
+  expect(opened).toMatchObject([
+    { cause: 'cart', tallies: [{ alert: { dedupKey: 'split:cart' } }] },
+    { cause: 'cart', tallies: [{ alert: { dedupKey: 'cart' }, count: 1 }] },
+  ]);
+});
+
+test('what a merged crisis cannot hand over, because the other is over, opens a crisis for its own cause', () => {
+  const { effects } = night({
+    script: [at(30 * second, 'merge', { by: 'ana', into: 'region-20260302-abcde' })],
+    over: ['region'],
+    untilMs: hour,
+  });
+  expect(effects.flatMap(({ effect }) => (effect.kind === 'open' ? [effect.cause] : []))).toEqual(['shop']);
+});
+
 test('a crisis is as bad as the worst of its causes', () => {
   const { crisis } = night({
     script: [
