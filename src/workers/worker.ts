@@ -18,9 +18,6 @@ type Needs = ActivityNeeds & {
   drillHost?: DrillHost;
 };
 
-/** So many replays of a whole outage, of some 150 ms of processor time each, end within a workflow task's two seconds. */
-export const workflowTasksAtOnce = 8;
-
 /**
  * The worker: workflows, and activities over the world. `stickyQueueScheduleToStartTimeout` and the workflow task timeout of
  * client/starting.ts together make a killed worker cost a second instead of twenty (docs/decisions/0004-timeouts.md).
@@ -43,8 +40,6 @@ export const createWorker = ({
     ...(identity !== undefined && { identity }),
     ...(dataConverter && { dataConverter }),
     stickyQueueScheduleToStartTimeout: '1s',
-    // One thread runs them all: with more begun at once after a crash, the last would outlast their two seconds, and begin again.
-    maxConcurrentWorkflowTaskExecutions: workflowTasksAtOnce,
     maxCachedWorkflows: 500,
     maxConcurrentActivityTaskExecutions: 200,
     maxHeartbeatThrottleInterval: '1s',

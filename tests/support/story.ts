@@ -23,7 +23,8 @@ export const beginStory = (stand: Stand, { service = {}, more = {}, ...options }
     settingsFor({
       smtp: stand.smtpPort,
       ...options,
-      more: { publicUrl: stand.apiUrl, services: { shop }, ...more },
+      // Several stories side by side are no region that goes down.
+      more: { publicUrl: stand.apiUrl, services: { shop }, umbrella: { moreThan: 1_000 }, ...more },
     }),
   );
 

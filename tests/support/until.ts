@@ -19,6 +19,9 @@ export const until = async <T>(
     await sleep(25);
   }
   throw new Error(
-    `not within ${limitMs} ms: ${what}; last seen: ${last instanceof Error ? last.message : JSON.stringify(last)}`,
+    `not within ${limitMs} ms: ${what}; last seen: ${last instanceof Error ? inWords(last) : JSON.stringify(last)}`,
   );
 };
+
+const inWords = ({ message, cause }: Error): string =>
+  cause instanceof Error ? `${message}: ${inWords(cause)}` : message;
