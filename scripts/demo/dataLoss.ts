@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { seconds } from './pace.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
-import { follow, summarise, type Following, type Stage } from './following.js';
+import { followed, sendAlert, summarise, type Following, type Stage } from './following.js';
 import { startOrders, type Orders } from './orders.js';
 import { acknowledgeByLink } from './people.js';
 import type { Story } from './story.js';
@@ -35,16 +35,8 @@ const tell = async (stage: Stage, orders: Orders, following: Following): Promise
   narrator.say('and the disk of the newest backup is failing: some of its bytes are others');
   const customer = orders.keepOrdering();
 
-  const alert = await fetch(`${stack.url}/api/v1/alerts/generic`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      summary: 'orders without a price',
-      service: 'orders',
-      labels: { alertname: 'OrdersWithoutPrice' },
-    }),
-  });
-  narrator.say(`the check of the data tells Firebreak: HTTP ${alert.status}`);
+  const alert = { summary: 'orders without a price', service: 'orders', alertname: 'OrdersWithoutPrice' };
+  narrator.say(`the check of the data tells Firebreak: HTTP ${await sendAlert(stage, alert)}`);
   const opened = await when('a crisis', () => true);
   await scene(
     `${opened.classification.severity}: ${opened.classification.why}. Ana is called; the recovery begins by itself, as policy allows.`,
@@ -102,14 +94,7 @@ export const dataLossStory: Story = {
     const orders = await startOrders(folder, dataDir, say);
     await orders.backUp('orders-before', 31);
     return {
-      tell: async (stage) => {
-        const following = follow(stage, key);
-        try {
-          return await tell(stage, orders, following);
-        } finally {
-          await following.stop();
-        }
-      },
+      tell: (stage) => followed(stage, key, (following) => tell(stage, orders, following)),
       stop: orders.stop,
     };
   },

@@ -9,8 +9,21 @@ import { until } from './watching.js';
 /** Where a story is told: the whole of Firebreak, who tells it, and where the post-mortem goes. */
 export type Stage = { stack: Stack; narrator: Narrator; folder: string };
 
+/** What a monitor of the service tells Firebreak; the HTTP status of the answer. */
+export const sendAlert = async (
+  { stack }: Stage,
+  { alertname, ...alert }: { summary: string; service: string; alertname: string },
+): Promise<number> => {
+  const { status } = await fetch(`${stack.url}/api/v1/alerts/generic`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...alert, labels: { alertname } }),
+  });
+  return status;
+};
+
 /** Prints each event and each mail once, as they come, until it is stopped. */
-export const follow = ({ stack, narrator }: Stage, key: string) => {
+const follow = ({ stack, narrator }: Stage, key: string) => {
   let told = 0;
   let names: Names = {};
   const mails = new Set<string>();
@@ -62,6 +75,20 @@ export const follow = ({ stack, narrator }: Stage, key: string) => {
 };
 
 export type Following = ReturnType<typeof follow>;
+
+/** Tells what happens in a crisis for as long as its story is told, however that ends. */
+export const followed = async <T>(
+  stage: Stage,
+  key: string,
+  tell: (following: Following) => Promise<T>,
+): Promise<T> => {
+  const following = follow(stage, key);
+  try {
+    return await tell(following);
+  } finally {
+    await following.stop();
+  }
+};
 
 /** The figures of the night, for its end. */
 export const summarise = async ({ stack, narrator }: Stage, crisisId: string, history: unknown): Promise<void> => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { follow, summarise, type Following, type Stage } from './following.js';
+import { followed, summarise, type Following, type Stage } from './following.js';
 import { atDemoPace } from './pace.js';
 import { acknowledgeByLink } from './people.js';
 import { startShop, type Shop } from './shop.js';
@@ -87,14 +87,7 @@ export const outageStory: Story = {
     const shop = await startShop(folder);
     Object.assign(process.env, { SHOP_URL: shop.url, SHOP_STATE: shop.state });
     return {
-      tell: async (stage) => {
-        const following = follow(stage, key);
-        try {
-          return await tellStory(stage, shop, following);
-        } finally {
-          await following.stop();
-        }
-      },
+      tell: (stage) => followed(stage, key, (following) => tellStory(stage, shop, following)),
       stop: shop.stop,
     };
   },

@@ -6,7 +6,7 @@ import { evidenceChain, type EvidenceEntry } from '../../src/domain/evidence.js'
 import type { Settings } from '../../src/domain/settings.js';
 import { sha256 } from '../../src/evidence/hashing.js';
 import { securityIncident } from '../../src/playbooks/securityIncident.js';
-import { follow, summarise, type Following, type Stage } from './following.js';
+import { followed, sendAlert, summarise, type Following, type Stage } from './following.js';
 import { seconds } from './pace.js';
 import { acknowledgeByLink, approveByLink, giveKey, type Keyed } from './people.js';
 import { startPortal, type Portal } from './portal.js';
@@ -26,17 +26,10 @@ const atDemoPace = (settings: Settings): Settings => {
   return { ...settings, playbooks: { ...settings.playbooks, securityIncident: playbook } };
 };
 
-const report = async ({ stack, narrator }: Stage): Promise<void> => {
-  const alert = await fetch(`${stack.url}/api/v1/alerts/generic`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      summary: 'customers’ data leaves the portal for an unknown address',
-      service: 'portal',
-      labels: { alertname: 'CustomersLeave' },
-    }),
-  });
-  narrator.say(`the alarm on the way out of the network tells Firebreak: HTTP ${alert.status}`);
+const report = async (stage: Stage): Promise<void> => {
+  const summary = 'customers’ data leaves the portal for an unknown address';
+  const status = await sendAlert(stage, { summary, service: 'portal', alertname: 'CustomersLeave' });
+  stage.narrator.say(`the alarm on the way out of the network tells Firebreak: HTTP ${status}`);
 };
 
 /** What the last run of an action printed, line by line. */
@@ -178,14 +171,9 @@ export const securityStory: Story = {
     const portal = await startPortal(folder);
     Object.assign(process.env, { PORTAL_URL: portal.url, PORTAL_STATE: portal.state });
     return {
-      tell: async (stage) => {
+      tell: (stage) => {
         const key = createOpaqueKeys(stage.stack.ground.signingKey)('portal');
-        const following = follow(stage, key);
-        try {
-          return await tell(stage, portal, key, following);
-        } finally {
-          await following.stop();
-        }
+        return followed(stage, key, (following) => tell(stage, portal, key, following));
       },
       stop: portal.stop,
     };

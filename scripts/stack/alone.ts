@@ -1,12 +1,7 @@
-import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
-import { createCipher } from '../../src/codec/cipher.js';
-import { createConverters } from '../../src/codec/converters.js';
-import { keyringOf, mustHaveAllKeys } from './keys.js';
-import { connectTemporal } from './connect.js';
+import { layGround, leaveInOrder } from './layGround.js';
 import { installRuntime, type Ground } from './parts.js';
 import { sayOn, Stop } from './say.js';
 import { environmentOf, keepSettings } from './settings.js';
-import { signingKeyIn } from './signingKey.js';
 
 /**
  * What a worker or an API stands on when it runs by itself, beside others: a server and a database that they share. It is
@@ -30,16 +25,8 @@ export const standAlone = async (onReload: () => void, work: (ground: Ground) =>
   try {
     const kept = await keepSettings(environment.config, (settings) => settings, say, onReload);
     opened.push(() => kept.close());
-    const signingKey = await signingKeyIn(environment.data, environment.signingKey);
-    const keyring = keyringOf(environment.encryptionKeys, signingKey);
-    const { databaseUrl, data: dataDir } = environment;
-    const store = await keepStoreOpen({ databaseUrl, dataDir, cipher: createCipher(keyring, signingKey) }, say);
-    opened.push(() => store.store.close());
-    const temporal = await connectTemporal(undefined, createConverters(keyring).client);
-    opened.push(() => temporal.close());
-    await mustHaveAllKeys({ client: temporal.client, store: store.now(), say }, keyring);
-    await work({ environment, settings: kept.settings, temporal, kept: store, signingKey, keyring, say });
+    await work(await layGround({ environment, settings: kept.settings, say }, opened));
   } finally {
-    for (const close of opened.reverse()) await close();
+    await leaveInOrder(opened);
   }
 };

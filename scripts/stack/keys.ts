@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
+import { sha256 } from '../../src/api/keys.js';
 import {
   fingerprintsOf,
   keyFaults,
@@ -14,7 +14,6 @@ import type { NeededKey, OpenedStore } from '../../src/store/store.js';
 import { Stop, type Say } from './say.js';
 
 const chain = 'encryption-keys';
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The keys that encrypt restricted crises; a stop that says what is wrong with them, and shows none. */
 export const keyringOf = (given: string | undefined, signingKey: string): Keyring => {

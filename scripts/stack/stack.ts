@@ -1,20 +1,16 @@
 import type { Environment } from '../../src/config/environment.js';
 import type { Settings } from '../../src/domain/settings.js';
-import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
 import { findTemporal } from '../parts/temporal.js';
 import { startWatchdogBeside } from '../watchdog/beside.js';
 import { administratorKeyIn } from './administrator.js';
-import { createCipher } from '../../src/codec/cipher.js';
-import { createConverters } from '../../src/codec/converters.js';
-import { keyringOf, mustHaveAllKeys } from './keys.js';
-import { configuredAddress, connectTemporal } from './connect.js';
+import { configuredAddress } from './connect.js';
 import { dataLock } from './dataLock.js';
+import { layGround, leaveInOrder } from './layGround.js';
 import { startMailbox, type Mailbox } from './mailbox.js';
 import { firebreakOn, installRuntime, startApi, startWorker, type Ground } from './parts.js';
 import { mustBeFree } from './port.js';
 import type { Say } from './say.js';
 import { keepSettings } from './settings.js';
-import { signingKeyIn } from './signingKey.js';
 import { startTemporalServer } from './temporalServer.js';
 
 export type Stack = {
@@ -66,9 +62,7 @@ export const startStack = async ({
 }: StackOptions): Promise<Stack> => {
   installRuntime();
   const started: (() => unknown)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const end of started.splice(0).reverse()) await Promise.resolve(end());
-  };
+  const stop = (): Promise<void> => leaveInOrder(started);
   let tellDeath: (why: string) => void = () => undefined;
   const died = new Promise<string>((resolve) => (tellDeath = resolve));
   try {
@@ -96,26 +90,10 @@ export const startStack = async ({
       started.push(() => server.stop());
       void server.exited.then(({ asked, message }) => (asked ? undefined : tellDeath(message)));
     }
-    const signingKey = await signingKeyIn(environment.data, environment.signingKey);
-    const keyring = keyringOf(environment.encryptionKeys, signingKey);
-    const { databaseUrl, data: dataDir } = environment;
-    const store = await keepStoreOpen({ databaseUrl, dataDir, cipher: createCipher(keyring, signingKey) }, say);
-    started.push(() => store.store.close());
-    const temporal = await connectTemporal(server?.address, createConverters(keyring).client);
-    started.push(() => temporal.close());
-    await mustHaveAllKeys({ client: temporal.client, store: store.now(), say }, keyring);
+    const temporalAddress = server?.address;
+    const shared = await layGround({ environment, settings: kept.settings, say, temporalAddress }, started);
     const { key: administrator, text: newKey } = await administratorKeyIn(environment.data, Date.now());
-    const ground: Ground = {
-      environment,
-      settings: kept.settings,
-      temporal,
-      kept: store,
-      signingKey,
-      keyring,
-      administrator,
-      ...(server?.uiUrl !== undefined && { uiUrl: server.uiUrl }),
-      say,
-    };
+    const ground: Ground = { ...shared, administrator, ...(server?.uiUrl !== undefined && { uiUrl: server.uiUrl }) };
     const worker = await startWorker(ground, tellDeath);
     started.push(() => worker.stop());
     reload = worker.reload;
@@ -123,13 +101,19 @@ export const startStack = async ({
     started.push(() => api.stop());
     const { config, data } = environment;
     if (kept.settings().watchdog) {
-      const watchdog = startWatchdogBeside({ config, data, temporalAddress: temporal.address, url: api.url, say });
+      const watchdog = startWatchdogBeside({
+        config,
+        data,
+        temporalAddress: ground.temporal.address,
+        url: api.url,
+        say,
+      });
       started.push(() => watchdog.stop());
     }
     return {
       url: api.url,
       uiUrl: server?.uiUrl,
-      temporalAddress: temporal.address,
+      temporalAddress: ground.temporal.address,
       mailbox,
       ground,
       newKey,
