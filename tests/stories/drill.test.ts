@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { startDrill } from '../../scripts/rehearsal/drilling.js';
 import { listDrills, scheduleDrill } from '../../scripts/rehearsal/schedules.js';
 import { startStack, type Stack } from '../../scripts/stack/stack.js';
+import type { DrillReport } from '../../src/activities/drill.js';
 import { Scenario } from '../../src/domain/scenario.js';
 import { drillQuery } from '../../src/workflows/drill.js';
 import { alertOf } from '../support/plan.js';
@@ -178,9 +179,9 @@ test('a scheduled drill is held when its time comes, and its scorecard is stored
     facts: {},
     at: [
       { after: '0s', alert: { labels: { alertname: 'ShopDown' } } },
-      { after: '2m', answer: { by: 'ana', how: 'acknowledge' } },
+      { after: '1m', answer: { by: 'ana', how: 'acknowledge' } },
     ],
-    until: '6m',
+    until: '8m',
     expect: { severity: 'P0', status: 'acknowledged', answeredBy: 'ana' },
   });
   const { scheduleId, next } = await scheduleDrill(client(), planned, 30, 7 * 24 * 3_600_000);
@@ -193,6 +194,8 @@ test('a scheduled drill is held when its time comes, and its scorecard is stored
     async () => (await listDrills(client())).drills.find((one) => one.scenario === planned.title),
     150_000,
   );
+  const report = (await client().workflow.getHandle(held.workflowId).result()) as DrillReport;
+  expect([report.notes, report.scorecards[0]?.checks.filter(({ holds }) => !holds)]).toEqual([[], []]);
   expect(held).toMatchObject({ status: 'completed', holds: true });
   expect((await store().archived(held.workflowId))?.postmortem).toContain('The shop is down again');
 }, 180_000);
