@@ -4,6 +4,7 @@ import { namesOf } from '../domain/describe/names.js';
 import type { Effect } from '../domain/effect.js';
 import { due } from '../domain/engine/clocks.js';
 import type { Tally } from '../domain/event.js';
+import type { Plan } from '../domain/plan.js';
 import { foldTallies } from '../domain/intake/parcel.js';
 import { createAlarm } from './alarm.js';
 import { takeCommands } from './commanding.js';
@@ -16,7 +17,7 @@ import type { ForwardingInput } from './shards.js';
 import { answerQueries, createShow } from './showing.js';
 
 /** One execution takes exactly 10,000 signals, and the server's own hint does not count them. */
-const signalsPerRun = 4000;
+const signalsPerRun = ({ engine }: Plan): number => (engine < 3 ? 4000 : 250);
 
 /**
  * The durable shell of a crisis. Handlers decide and apply at once; only the main loop awaits and acts. All logic is the engine's.
@@ -41,11 +42,20 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   const isIdle = (): boolean => !course.hasEffects() && effects.count() === 0;
   const wantsNewRun = (): boolean =>
     workflowInfo().continueAsNewSuggested ||
-    commands.signals() >= signalsPerRun ||
+    commands.signals() >= signalsPerRun(course.plan()) ||
     course.crisis().type !== workflowInfo().workflowType;
   const settle = async (): Promise<void> => {
     projector.stop();
     await condition(() => allHandlersFinished() && !projector.isBusy());
+    await projector.unload();
+  };
+
+  /**
+   * In the very task that asks for a new run: while a second try is under way the server holds signals back, and only then. What
+   * is being projected goes on and is projected again, which is safe.
+   */
+  const leaveAtOnce = async (): Promise<void> => {
+    await condition(allHandlersFinished);
     await projector.unload();
   };
 
@@ -62,7 +72,8 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     }
     if (isIdle() && asked.toArchive) break;
     if (isIdle() && wantsNewRun()) {
-      await settle();
+      if (course.plan().engine < 3) await settle();
+      else await leaveAtOnce();
       const carried = { crisis: course.crisis(), ...commands.ids(), unflushed: course.unflushed };
       if (isIdle()) return continueAs(course.crisis().type, { carried, plan: course.plan() });
     }

@@ -4,6 +4,7 @@ import { settingsFor, soon } from '../support/settings.js';
 import { startMailbox, type Mailbox } from '../support/smtp.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { beginStory, type Story } from '../support/story.js';
+import { testStream } from '../support/streamed.js';
 import { until } from '../support/until.js';
 
 let stand: Stand;
@@ -131,3 +132,5 @@ test('a command that is sent twice under one id is done once', async () => {
 
   expect((await story.eventsOf('noted')).map(({ text }) => text)).toEqual(['the queue is full', 'and another one']);
 });
+
+testStream(() => stand, { wanted: 600, senders: 2, way: 'signalled' });
