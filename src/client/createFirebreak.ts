@@ -7,7 +7,7 @@ import type { SigningKeys } from '../domain/signedCommand.js';
 import type { Settings } from '../domain/settings.js';
 import { crisisQuery, signalOf, timelineQuery, updateOf } from '../workflows/messages.js';
 import { causeOf, createAccept } from './accepting.js';
-import { isTooSlow, translate } from './faults.js';
+import { isInterrupted, isTooSlow, translate } from './faults.js';
 import {
   CommandRefused,
   NoSuchCrisis,
@@ -80,11 +80,15 @@ export const createFirebreak = (deps: Deps): Firebreak => {
     const sent = await sign({ handle, crisisId, name, sent: unsigned }, actor).catch((error: unknown) => {
       throw translate(error, idOrKey);
     });
+    const ask = () => soon(() => handle.executeUpdate(updateOf(name), { args: [sent], updateId: id }));
     try {
-      const answer = await soon(() => handle.executeUpdate(updateOf(name), { args: [sent], updateId: id }));
+      const answer = await ask().catch((error: unknown) => {
+        if (isInterrupted(error)) return ask();
+        throw error;
+      });
       return { status: 'done', answer };
     } catch (error) {
-      if (!isTooSlow(error)) throw translate(error, idOrKey);
+      if (!isTooSlow(error) && !isInterrupted(error)) throw translate(error, idOrKey);
     }
     try {
       await handle.signal(signalOf(name), sent);

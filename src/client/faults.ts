@@ -10,6 +10,7 @@ import { CommandRefused, NoSuchCrisis, Unreachable } from './firebreak.js';
 const deadlineExceeded = 4;
 const notFound = 5;
 const resourceExhausted = 8;
+const failedPrecondition = 9;
 const unavailable = 14;
 
 const codeOf = (error: unknown): number | undefined => {
@@ -20,6 +21,8 @@ const codeOf = (error: unknown): number | undefined => {
 
 /** Nobody took it in time: no worker is there, or it is busy. */
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === deadlineExceeded;
+/** Its workflow task did not end, as when a new run could not begin because more had come: it has not been done. */
+export const isInterrupted = (error: unknown): boolean => codeOf(error) === failedPrecondition;
 export const isMissing = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError || codeOf(error) === notFound;
 

@@ -31,6 +31,9 @@ const alertIdsKept = 2000;
 const alertIdsIn = (input: CrisisInput): readonly string[] =>
   'carried' in input ? (input.carried.alertIds ?? []) : notSeen(input.declaration.tallies).ids;
 
+/** Commands that one run has taken. */
+export type Came = { updates: number; signals: number };
+
 /** Of these a refusal stays on the timeline, whichever way they came: somebody tried. */
 const dangerous: readonly CommandName[] = ['run', 'approve', 'reject', 'collect'];
 
@@ -41,7 +44,7 @@ const dangerous: readonly CommandName[] = ['run', 'approve', 'reject', 'collect'
 export const takeCommands = (course: Course, input: CrisisInput) => {
   const commandIds = createRemembered(commandIdsKept, idsIn(input));
   const alertIds = createRemembered(alertIdsKept, alertIdsIn(input));
-  let signals = 0;
+  const came: Came = { updates: 0, signals: 0 };
   const tooLate: Tally[] = [];
 
   const isRepeat = ({ id }: Command): boolean => id !== undefined && commandIds.has(id);
@@ -98,20 +101,22 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
     setHandler(
       updateOf(name),
       (sent) => {
+        came.updates++;
         const taken = take(name, sent);
         return taken instanceof Promise ? taken.then(settle) : settle(taken);
       },
       { validator: (sent) => validate(name, sent) },
     );
     setHandler(signalOf(name), (sent) => {
-      signals++;
+      came.signals++;
       const taken = take(name, sent);
       return taken instanceof Promise ? taken.then(() => undefined) : undefined;
     });
   }
   return {
     ids: () => ({ commandIds: commandIds.list(), alertIds: alertIds.list() }),
-    signals: () => signals,
+    /** How many this run has taken, each way. */
+    came,
     /** Alerts that came when the crisis was closed: they belong to the next one. */
     tooLate: (): readonly Tally[] => tooLate,
   };

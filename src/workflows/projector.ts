@@ -4,6 +4,7 @@ import type { Crisis } from '../domain/crisis.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Activities } from '../activities/activities.js';
 import { keeping } from './acts.js';
+import { createAlarm } from './alarm.js';
 import { bytesOf, firstOf } from './portions.js';
 
 type Projection = Parameters<Activities['project']>[0];
@@ -18,17 +19,38 @@ const bytesCarried = 500_000;
 const portion = (unflushed: readonly NumberedEvent[]): NumberedEvent[] =>
   firstOf(unflushed.slice(0, eventsAtOnce), bytesAtOnce);
 
-/** As long as more is about to happen, a projection this young is fresh enough. */
+/** As long as more is about to happen, what is in SQL may be behind by so much. */
 const freshForMs = 1_000;
+
+type Projected = {
+  /** What no projection has taken yet; a projection takes its part away. */
+  unflushed: NumberedEvent[];
+  state: () => Crisis;
+  /** The main loop should look again. */
+  touch: () => void;
+  /** Those of an older engine went by the age of the last projection, and never waited with the first. */
+  engine: () => number;
+};
 
 /**
  * Brings the state into SQL: one projection under way at a time, and what happens meanwhile forms the next. While messages
- * are on their way, whose outcomes come in a moment, it waits for these, so that a page does not cost three projections.
- * A dead database delays it and nothing else.
+ * are on their way, whose outcomes come in a moment, it waits for these, but no longer than a second, so that a page costs
+ * one projection and not three. The first one waits for nothing. A dead database delays it and nothing else.
  */
-export const createProjector = (unflushed: NumberedEvent[], state: () => Crisis, flushed: () => void) => {
+export const createProjector = ({ unflushed, state, touch, engine }: Projected) => {
   let scope: CancellationScope | undefined;
-  let lastAt = 0;
+  let lastAt: number | undefined;
+  let behindSince: number | undefined;
+  const hold = createAlarm(touch);
+
+  const mayWait = (): boolean => {
+    const now = Date.now();
+    if (lastAt === undefined) return false;
+    if (engine() < 3) return now - lastAt < freshForMs;
+    behindSince ??= now;
+    hold.setTo(behindSince + freshForMs, () => 'what happened is kept');
+    return now - behindSince < freshForMs;
+  };
 
   const next = (): Projection => {
     const { workflowId, runId } = workflowInfo();
@@ -44,13 +66,15 @@ export const createProjector = (unflushed: NumberedEvent[], state: () => Crisis,
     isBusy: () => scope !== undefined,
     start(moreIsComing: boolean): void {
       if (scope !== undefined || unflushed.length === 0) return;
-      if (moreIsComing && Date.now() - lastAt < freshForMs) return;
+      if (moreIsComing && mayWait()) return;
       lastAt = Date.now();
+      behindSince = undefined;
+      hold.setTo(undefined);
       scope = new CancellationScope();
       void scope.run(project).then(
         () => {
           scope = undefined;
-          flushed();
+          touch();
         },
         (error: unknown) => {
           scope = undefined;

@@ -7,7 +7,7 @@ import type { Tally } from '../domain/event.js';
 import type { Plan } from '../domain/plan.js';
 import { foldTallies } from '../domain/intake/parcel.js';
 import { createAlarm } from './alarm.js';
-import { takeCommands } from './commanding.js';
+import { takeCommands, type Came } from './commanding.js';
 import { createCourse, type Course } from './course.js';
 import { createEffects } from './effects.js';
 import { leaveToPostmortem } from './leaving.js';
@@ -16,8 +16,14 @@ import { createProjector } from './projector.js';
 import type { ForwardingInput } from './shards.js';
 import { answerQueries, createShow } from './showing.js';
 
-/** One execution takes exactly 10,000 signals, and the server's own hint does not count them. */
-const signalsPerRun = ({ engine }: Plan): number => (engine < 3 ? 4000 : 250);
+/**
+ * One execution takes exactly 10,000 signals, and the server's own hint does not count them. A short history is decided again
+ * fast, which the begin of a new run needs when more comes in that moment.
+ */
+const signalsPerRun = 4000;
+const commandsPerRun = 250;
+const hasTakenMany = ({ updates, signals }: Came, { engine }: Plan): boolean =>
+  engine < 3 ? signals >= signalsPerRun : updates + signals >= commandsPerRun;
 
 /**
  * The durable shell of a crisis. Handlers decide and apply at once; only the main loop awaits and acts. All logic is the engine's.
@@ -27,7 +33,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   const asked = { toArchive: false };
   const effects = createEffects((outcome) => course.on({ type: 'outcome', outcome }));
   const alarm = createAlarm(course.touch);
-  const projector = createProjector(course.unflushed, course.crisis, course.touch);
+  const projector = createProjector({ ...course, state: course.crisis, engine: () => course.plan().engine });
   const show = createShow(course);
 
   if ('declaration' in input) course.on({ type: 'declared', declaration: input.declaration });
@@ -42,7 +48,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   const isIdle = (): boolean => !course.hasEffects() && effects.count() === 0;
   const wantsNewRun = (): boolean =>
     workflowInfo().continueAsNewSuggested ||
-    commands.signals() >= signalsPerRun(course.plan()) ||
+    hasTakenMany(commands.came, course.plan()) ||
     course.crisis().type !== workflowInfo().workflowType;
   const settle = async (): Promise<void> => {
     projector.stop();

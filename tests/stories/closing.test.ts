@@ -133,4 +133,5 @@ test('a command that is sent twice under one id is done once', async () => {
   expect((await story.eventsOf('noted')).map(({ text }) => text)).toEqual(['the queue is full', 'and another one']);
 });
 
-testStream(() => stand, { wanted: 600, senders: 2, way: 'signalled' });
+testStream(() => stand, { wanted: 300, senders: 2, way: 'signalled' });
+testStream(() => stand, { wanted: 300, senders: 16, way: 'answered' });
