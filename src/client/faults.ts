@@ -21,8 +21,16 @@ const codeOf = (error: unknown): number | undefined => {
 
 /** Nobody took it in time: no worker is there, or it is busy. */
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === deadlineExceeded;
-/** Its workflow task did not end, as when a new run could not begin because more had come: it has not been done. */
-export const isInterrupted = (error: unknown): boolean => codeOf(error) === failedPrecondition;
+/**
+ * Its workflow task did not end, as when a new run could not begin because more had come, or ended without a word on it, which
+ * the SDK's core does now and then while many come at once: it has not been done.
+ */
+export const isInterrupted = (error: unknown): boolean => codeOf(error) === failedPrecondition || isPassedOver(error);
+
+const isPassedOver = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof Error &&
+  error.cause.message.includes("wasn't processed by worker");
 export const isMissing = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError || codeOf(error) === notFound;
 

@@ -14,7 +14,7 @@ import { leaveToPostmortem } from './leaving.js';
 import type { CrisisInput, CrisisResult } from './messages.js';
 import { createProjector } from './projector.js';
 import type { ForwardingInput } from './shards.js';
-import { answerQueries, createShow } from './showing.js';
+import { answerQueries, createShow, showDetails } from './showing.js';
 
 /**
  * One execution takes exactly 10,000 signals, and the server's own hint does not count them. A short history is decided again
@@ -34,10 +34,11 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   const effects = createEffects((outcome) => course.on({ type: 'outcome', outcome }));
   const alarm = createAlarm(course.touch);
   const projector = createProjector({ ...course, state: course.crisis, engine: () => course.plan().engine });
-  const show = createShow(course);
+  const showAttributes = createShow(course);
 
   if ('declaration' in input) course.on({ type: 'declared', declaration: input.declaration });
   answerQueries(course);
+  showDetails(course);
   const commands = takeCommands(course, input);
 
   const start = (effect: Effect): void => {
@@ -61,17 +62,20 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
    * is being projected goes on and is projected again, which is safe.
    */
   const leaveAtOnce = async (): Promise<void> => {
-    await condition(allHandlersFinished);
+    await condition(() => allHandlersFinished() && !projector.isAtOnce());
     await projector.unload();
   };
 
+  let answered = 0;
   for (;;) {
     const seen = course.version();
     for (const effect of course.takeEffects()) start(effect);
-    const coming = due(course.crisis(), course.plan());
-    show.attributes();
-    projector.start(effects.areBrief());
-    const [next] = coming;
+    const [next] = due(course.crisis(), course.plan());
+    showAttributes();
+    // The next run projects what this one leaves.
+    const isLeaving = course.plan().engine >= 4 && isIdle() && wantsNewRun();
+    if (!isLeaving) projector.start(effects.areBrief(), commands.came.updates > answered);
+    answered = commands.came.updates;
     if (next && next.at <= Date.now()) {
       course.on({ type: 'due', due: next });
       continue;
@@ -84,12 +88,10 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
       if (isIdle()) return continueAs(course.crisis().type, { carried, plan: course.plan() });
     }
     alarm.setTo(next?.at, () => (next ? describeDue(next, namesOf(course.crisis(), course.plan())) : ''));
-    show.details(coming);
     await condition(() => course.version() !== seen || course.hasEffects());
   }
 
   alarm.setTo(undefined);
-  show.details([]);
   await settle();
   return leave(course, commands.tooLate);
 }

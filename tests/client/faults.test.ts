@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { NamespaceNotFoundError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
-import { translate } from '../../src/client/faults.js';
+import {
+  NamespaceNotFoundError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { isInterrupted, translate } from '../../src/client/faults.js';
 import { NoSuchCrisis, Unreachable } from '../../src/client/firebreak.js';
 
 const grpc = (code: number) =>
@@ -20,4 +25,10 @@ test('a crisis that does not run is missing, and is named', () => {
 test('what nobody expected stays what it is', () => {
   const error = new Error('odd');
   expect(translate(error, 'shop')).toBe(error);
+});
+
+test('a command that a workflow task has passed over has not been done, and one that was refused is refused', () => {
+  const answered = (words: string) => new WorkflowUpdateFailedError('Workflow Update failed', new Error(words));
+  expect(isInterrupted(answered("Workflow Update is rejected because it wasn't processed by worker."))).toBe(true);
+  expect(isInterrupted(answered('the crisis is closed'))).toBe(false);
 });
