@@ -7,6 +7,6 @@ export const openlySaid = ({ restricted, title, services, classification }: Cris
     ? { title: restricted.codeName, services: [], why: 'Restricted; Firebreak shows it to those it names' }
     : { title, services: [...services], why: classification.why };
 
-/** Whether a message must not bear what people wrote, what actions printed, or which kind of crisis it is. */
+/** Whether no message may bear what people wrote, what actions printed or which kind of crisis it is, and dismissing shuts out. */
 export const isDiscreet = ({ restricted }: Crisis, { engine }: Plan): boolean =>
   restricted !== undefined && engine >= 4;
