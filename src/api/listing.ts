@@ -2,7 +2,7 @@ import type { CrisisFilter, CrisisRow } from '../store/store.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Context } from './parts.js';
 import { fromStore } from './reading.js';
-import { maySee } from './visibility.js';
+import { asSeen, maySee } from './visibility.js';
 import { within } from './within.js';
 
 type Listed = { crisis: Crisis; workflowId: string; runId: string; asOf?: number };
@@ -48,8 +48,9 @@ export const listCrises = async (
     if (stored.status === 'rejected') throw error;
     return [];
   });
-  return [...live.filter((each) => fits(each, filter)), ...rows]
+  const shown = [...live.filter((each) => fits(each, filter)), ...rows]
     .filter(({ crisis }) => maySee(crisis, seer))
     .sort((a, b) => b.crisis.declaredAt - a.crisis.declaredAt)
     .slice(0, filter.limit);
+  return Promise.all(shown.map(async (each) => ({ ...each, crisis: await asSeen(context, each.crisis, seer) })));
 };
