@@ -2,6 +2,7 @@ import type { CrisisFilter, CrisisRow } from '../store/store.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Context } from './parts.js';
 import { fromStore } from './reading.js';
+import { seenPage } from './seenPage.js';
 import { asSeen, maySee } from './visibility.js';
 import { within } from './within.js';
 
@@ -41,9 +42,14 @@ export const listCrises = async (
   filter: CrisisFilter,
   seer: string | undefined,
 ): Promise<Listed[]> => {
-  const stored = await Promise.allSettled([fromStore(context, (store) => store.crises(filter))]).then(([rows]) => rows);
+  const ask = (limit: number) => fromStore(context, (store) => store.crises({ ...filter, limit }));
+  const known = new Set<string>();
+  const seen = (rows: CrisisRow[]) => {
+    for (const { crisis } of rows) known.add(crisis.crisisId);
+    return Promise.resolve(rows.filter(({ crisis }) => maySee(crisis, seer)));
+  };
+  const stored = await Promise.allSettled([seenPage(filter.limit ?? 100, ask, seen)]).then(([rows]) => rows);
   const rows = stored.status === 'fulfilled' ? stored.value.map(toListed) : [];
-  const known = new Set(rows.map(({ crisis }) => crisis.crisisId));
   const live = await unheard(context, known).catch((error: unknown) => {
     if (stored.status === 'rejected') throw error;
     return [];
