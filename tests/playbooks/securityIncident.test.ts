@@ -4,7 +4,7 @@ import { compliance } from '../../src/playbooks/compliance.js';
 import { defaultRungs } from '../../src/playbooks/ladder.js';
 import { securityIncident } from '../../src/playbooks/securityIncident.js';
 import { securityTellings } from '../../src/playbooks/tellings.js';
-import { night } from '../support/night.js';
+import { at, night } from '../support/night.js';
 import { declared } from '../support/plan.js';
 import { seed } from './seed.js';
 
@@ -125,4 +125,27 @@ test('a violation without a breach runs the same workflow: its type, times, brid
     'rule-out-breach',
   ])
     expect(compliance.phases.flatMap((phase) => phase.tasks.map((task) => task.id))).toContain(id);
+});
+
+test('the Security Lead oversees the remediation: what removes, hardens and restores is done before it is resolved', () => {
+  const remediation = securityIncident.phases[2]?.tasks ?? [];
+  const ofLead = remediation.filter(({ role }) => role === 'security-lead').map(({ id }) => id);
+  const script = [
+    at(minutes(1), 'acknowledge', { by: 'ana' }),
+    at(minutes(2), 'resolve', { by: 'ana' }),
+    at(minutes(3), 'complete', { by: 'ana', task: 'verify-eradicated', note: 'no access of theirs is left' }),
+    at(minutes(4), 'complete', { by: 'ana', task: 'verify-operational' }),
+    at(minutes(5), 'complete', { by: 'ana', task: 'check-data' }),
+    at(minutes(6), 'resolve', { by: 'ana' }),
+  ];
+  const tonight = night({
+    declaration: declared({ securityBreach: true }, { crisisType: 'securityIncident' }),
+    plan: { playbook: securityIncident, slots: {} },
+    script,
+    untilMs: minutes(7),
+  });
+
+  expect(ofLead).toEqual(expect.arrayContaining(['remove-malicious-code', 'mitigations', 'verify-eradicated']));
+  expect(tonight.refusals()).toEqual([expect.stringContaining('Verify that no access of theirs is left')]);
+  expect(tonight.crisis.status).toBe('resolved');
 });
