@@ -8,6 +8,7 @@ import { dataLock } from './dataLock.js';
 import { layGround, leaveInOrder } from './layGround.js';
 import { startMailbox, type Mailbox } from './mailbox.js';
 import { firebreakOn, installRuntime, startApi, startWorker, type Ground } from './parts.js';
+import { ownUrl } from './ownUrl.js';
 import { mustBeFree } from './port.js';
 import type { Say } from './say.js';
 import { keepSettings } from './settings.js';
@@ -28,12 +29,12 @@ export type Stack = {
   died: Promise<string>;
 };
 
-/** Where mails go that no configured server takes: the development mailbox. */
+/** Where mails go that no configured server takes: the development mailbox. Their links lead to this start. */
 const withMailbox =
-  (mailbox: Mailbox, publicUrl: string | undefined) =>
+  (mailbox: Mailbox, environment: Environment, publicUrl: string | undefined) =>
   (settings: Settings): Settings => ({
     ...settings,
-    ...(publicUrl !== undefined && { publicUrl }),
+    publicUrl: publicUrl ?? ownUrl(settings.publicUrl, environment),
     channels: {
       ...settings.channels,
       email: settings.channels.email ?? {
@@ -75,7 +76,7 @@ export const startStack = async ({
       httpPort: environment.mailboxPort,
     });
     started.push(() => mailbox.stop());
-    const complete = withMailbox(mailbox, publicUrl);
+    const complete = withMailbox(mailbox, environment, publicUrl);
     let reload: () => void = () => undefined;
     const kept = await keepSettings(
       environment.config,

@@ -33,8 +33,21 @@ const unreachable: Answer = {
 };
 const unknown: Answer = { status: 404, html: plainPage('No such crisis', 'It has ended, or was never here.') };
 
-/** The crisis, as the store knows it when it is over; undefined while it does not answer. */
-export const seen = async (context: Context, crisisId: string): Promise<Crisis | undefined> => {
+/** A link outlives the right to see what it is about: to whoever was dismissed it looks as if there were no crisis. */
+const mustNotBeDismissed = ({ crisisId, restricted }: Crisis, person: string): void => {
+  if (restricted?.dismissed.includes(person)) throw new NoSuchCrisis(`there is no crisis "${crisisId}"`);
+};
+
+type Looking = { crisisId: string; person: string };
+
+/** The crisis of a link, as the store knows it when it is over; undefined while it does not answer. Throws NoSuchCrisis. */
+export const seen = async (context: Context, { crisisId, person }: Looking): Promise<Crisis | undefined> => {
+  const crisis = await found(context, crisisId);
+  if (crisis) mustNotBeDismissed(crisis, person);
+  return crisis;
+};
+
+const found = async (context: Context, crisisId: string): Promise<Crisis | undefined> => {
   const { firebreak, answerWithinMs, store } = context;
   try {
     return (await within(firebreak.view(crisisId), answerWithinMs)).crisis;
@@ -81,7 +94,7 @@ const settled = (context: Context, { person, key }: Claims, crisis: Crisis): str
 
 /** Shows how it stands, and changes nothing. */
 export const look = async (context: Context, claims: Claims): Promise<Answer> => {
-  const crisis = await seen(context, claims.crisisId);
+  const crisis = await seen(context, claims);
   if (!crisis)
     return {
       status: 200,
@@ -104,7 +117,7 @@ const sayDone = (done: Done): string =>
 /** Acknowledges as the person of the link, unless somebody has already; says what came of it. */
 export const acknowledge = async (context: Context, claims: Claims): Promise<Answer> => {
   const { firebreak, counters } = context;
-  const before = await seen(context, claims.crisisId);
+  const before = await seen(context, claims);
   const already = before && settled(context, claims, before);
   if (already !== undefined) return { status: 200, html: shown(context, claims, before, already) };
   const id = createHash('sha256').update(pressOf(before, claims.key)).digest('hex');
@@ -114,12 +127,12 @@ export const acknowledge = async (context: Context, claims: Claims): Promise<Ans
     const done = await firebreak.command(claims.crisisId, 'acknowledge', command, actor);
     counters.add('firebreak_commands_total', { command: 'acknowledge', outcome: done.status });
     if (done.status === 'taken') return { status: 202, html: shown(context, claims, before, sayDone(done)) };
-    return { status: 200, html: shown(context, claims, await seen(context, claims.crisisId), sayDone(done)) };
+    return { status: 200, html: shown(context, claims, await seen(context, claims), sayDone(done)) };
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error;
     counters.add('firebreak_commands_total', { command: 'acknowledge', outcome: 'refused' });
     // Somebody may have been quicker between our look and the press.
-    const after = await seen(context, claims.crisisId);
+    const after = await seen(context, claims);
     const said = (after && settled(context, claims, after)) ?? `Not acknowledged: ${error.message}`;
     return { status: 409, html: shown(context, claims, after, said) };
   }

@@ -10,6 +10,7 @@ import { IdempotencyHeaders } from './idempotency.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { fromStore } from './reading.js';
+import { seenPage } from './seenPage.js';
 import { onlySeen, seerOf } from './visibility.js';
 
 const AlertRow = z.object({
@@ -97,9 +98,12 @@ export const alertRoutes = (app: Api, context: Context): void => {
     },
     async (request) => {
       const { crisisId, silenced, limit } = request.query;
-      const filter = { limit, ...(crisisId !== undefined && { crisisId }), ...(silenced && { silenced: true }) };
-      const kept = await fromStore(context, (store) => store.alerts(filter));
-      const alerts = await onlySeen(context, kept, seerOf(request));
+      const filter = { ...(crisisId !== undefined && { crisisId }), ...(silenced && { silenced: true }) };
+      const alerts = await seenPage(
+        limit,
+        (most) => fromStore(context, (store) => store.alerts({ ...filter, limit: most })),
+        (rows) => onlySeen(context, rows, seerOf(request)),
+      );
       if (!silenced) return { alerts };
       const now = context.now();
       const silences = await fromStore(context, (store) => store.silenced());

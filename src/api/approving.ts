@@ -61,7 +61,7 @@ const settled = (
 /** Shows what is asked, and changes nothing. */
 export const lookAtRequest = async (context: Context, claims: ApprovalClaims): Promise<Answer> => ({
   status: 200,
-  html: shown(context, claims, await seen(context, claims.crisisId)),
+  html: shown(context, claims, await seen(context, claims)),
 });
 
 const sayDone = (answered: Answered, done: Done): string => {
@@ -73,7 +73,7 @@ const sayDone = (answered: Answered, done: Done): string => {
 /** Approves or rejects as the person of the link; the same answer sent again is the same answer. */
 export const answerRequest = async (context: Context, claims: ApprovalClaims, answered: Answered): Promise<Answer> => {
   const { crisisId, person, request } = claims;
-  const before = await seen(context, crisisId);
+  const before = await seen(context, claims);
   const already = settled(context, claims, before && own(before.approvals, request), before);
   if (before && already !== undefined) return { status: 409, html: shown(context, claims, before, already) };
   // Two presses at once are one; after a refusal the crisis has gone on, and the same answer may be welcome.
@@ -84,12 +84,12 @@ export const answerRequest = async (context: Context, claims: ApprovalClaims, an
   try {
     const done = await context.firebreak.command(crisisId, answered, { id, by: person, via: 'link', request }, actor);
     context.counters.add('firebreak_commands_total', { command: answered, outcome: done.status });
-    const after = done.status === 'done' ? await seen(context, crisisId) : before;
+    const after = done.status === 'done' ? await seen(context, claims) : before;
     return { status: done.status === 'done' ? 200 : 202, html: shown(context, claims, after, sayDone(answered, done)) };
   } catch (error) {
     if (!(error instanceof CommandRefused)) throw error;
     context.counters.add('firebreak_commands_total', { command: answered, outcome: 'refused' });
     const said = `Not done: ${error.message}`;
-    return { status: 409, html: shown(context, claims, await seen(context, crisisId), said) };
+    return { status: 409, html: shown(context, claims, await seen(context, claims), said) };
   }
 };

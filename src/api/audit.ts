@@ -3,6 +3,7 @@ import { AuditEntry } from '../domain/audit.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
 import { StoreDown } from './reading.js';
+import { maySeeIt, seerOf } from './visibility.js';
 
 const Row = z.object({ seq: z.number().int(), hash: z.string(), entry: AuditEntry.loose() });
 const FaultRow = z.object({
@@ -10,6 +11,16 @@ const FaultRow = z.object({
   seq: z.number().int(),
   why: z.string(),
 });
+
+/** Whether a person may see what was done in a crisis; each crisis is asked once. What is of no crisis everybody may see. */
+const seeing = (context: Context, seer: string | undefined) => {
+  const known = new Map<string, Promise<boolean>>();
+  return (crisis = ''): Promise<boolean> => {
+    const may = known.get(crisis) ?? maySeeIt(context, crisis, seer);
+    known.set(crisis, may);
+    return may;
+  };
+};
 
 /** Who did or tried what, by which authority; and whether that record is as it was written. */
 export const auditRoutes = (app: Api, context: Context): void => {
@@ -28,7 +39,7 @@ export const auditRoutes = (app: Api, context: Context): void => {
       config: { needs: 'audit:read' },
       schema: {
         operationId: 'listAudit',
-        summary: 'The newest entries of the audit, the last one last',
+        summary: 'The newest entries of the audit, the last one last; of restricted crises for those they name',
         tags: ['audit'],
         querystring: z.object({
           crisisId: z.string().max(300).optional(),
@@ -39,14 +50,17 @@ export const auditRoutes = (app: Api, context: Context): void => {
         response: { 200: z.object({ entries: z.array(Row) }), ...problems(401, 403, 404, 422, 500, 503) },
       },
     },
-    async ({ query: { crisisId, who, outcome, limit } }) => {
+    async (request) => {
+      const { crisisId, who, outcome, limit } = request.query;
+      const maySee = seeing(context, seerOf(request));
       const newest = await asked((audit) =>
         audit.newest(
           limit,
           (entry) =>
             (crisisId === undefined || entry.on.crisis === crisisId) &&
             (who === undefined || entry.who.id === who) &&
-            (outcome === undefined || entry.outcome === outcome),
+            (outcome === undefined || entry.outcome === outcome) &&
+            maySee(entry.on.crisis),
         ),
       );
       return { entries: newest.map(({ seq, hash, entry }) => ({ seq, hash, entry })) };

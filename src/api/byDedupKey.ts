@@ -2,6 +2,7 @@ import { Unreachable, type View } from '../client/firebreak.js';
 import type { Alert } from '../domain/alert.js';
 import type { Acknowledgement } from '../intake/parsed.js';
 import type { Context } from './parts.js';
+import { maySee } from './visibility.js';
 import { within } from './within.js';
 
 const atOnce = 10;
@@ -24,10 +25,13 @@ const crisesHolding = async ({ firebreak, answerWithinMs }: Context, dedupKey: s
   return holding;
 };
 
-/** Acknowledges every running crisis that holds the alert; answers with their ids. */
+/**
+ * Acknowledges every running crisis that holds the alert; answers with their ids. A restricted one is for those it names:
+ * whoever can send alerts could silence it otherwise, and learn that there is one.
+ */
 export const acknowledgeByKey = async (context: Context, { dedupKey, by }: Acknowledgement): Promise<string[]> => {
   const crises = await crisesHolding(context, dedupKey);
-  const ids = crises.map(({ crisis }) => crisis.crisisId);
+  const ids = crises.filter(({ crisis }) => maySee(crisis, undefined)).map(({ crisis }) => crisis.crisisId);
   for (const crisisId of ids) {
     await context.firebreak.command(crisisId, 'acknowledge', { id: context.newId(), by, via: 'pagerduty' });
     context.counters.add('firebreak_commands_total', { command: 'acknowledge', outcome: 'done' });

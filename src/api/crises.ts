@@ -12,7 +12,7 @@ import type { Api, Context } from './parts.js';
 import { invalid, problems } from './problem.js';
 import { IdempotencyHeaders, idempotencyKeyOf } from './idempotency.js';
 import { liveOrStored } from './reading.js';
-import { seerOf } from './visibility.js';
+import { asSeen, seerOf } from './visibility.js';
 
 const oneLine = (most: number) =>
   z
@@ -119,8 +119,9 @@ export const crisisRoutes = (app: Api, context: Context): void => {
         response: { 200: ViewBody, ...problems(404, 422, 500, 503) },
       },
     },
-    async ({ params: { id } }) =>
-      liveOrStored(
+    async (request) => {
+      const { id } = request.params;
+      const found = await liveOrStored(
         context,
         () => context.firebreak.view(id),
         async (store) => {
@@ -129,6 +130,8 @@ export const crisisRoutes = (app: Api, context: Context): void => {
             row && { crisis: row.crisis, next: [], workflowId: row.workflowId, runId: row.runId, asOf: row.updatedAt }
           );
         },
-      ),
+      );
+      return { ...found, crisis: await asSeen(context, found.crisis, seerOf(request)) };
+    },
   );
 };

@@ -3,6 +3,7 @@ import { CommandRefused, NoSuchCrisis, Unreachable } from '../client/firebreak.j
 import type { AuditEntry } from '../domain/audit.js';
 import type { Actor } from '../domain/authenticate.js';
 import type { Anchor, Sealed } from '../domain/chain.js';
+import { isRestrictedKey } from '../domain/crisisId.js';
 import { noteOf } from '../domain/describe/evidence.js';
 import type { EvidenceEntry } from '../domain/evidence.js';
 import { TooLarge } from '../evidence/blobs.js';
@@ -77,7 +78,10 @@ export const putOnTimeline = async (
     const isExpected = error instanceof CommandRefused || error instanceof NoSuchCrisis || error instanceof Unreachable;
     if (!isExpected) throw error;
     const what = sealed.entry.type === 'collected' ? 'collect evidence' : 'hand over evidence';
-    audit(context, { holder, key }, what, crisisId, `${sealed.entry.item} (not on the timeline: ${error.message})`);
+    // The audit is not encrypted: of a restricted crisis the chain of custody alone says which piece it is.
+    const item = isRestrictedKey(crisisId) ? `entry ${sealed.seq} of its evidence` : sealed.entry.item;
+    const why = isRestrictedKey(crisisId) ? '' : `: ${error.message}`;
+    audit(context, { holder, key }, what, crisisId, `${item} (not on the timeline${why})`);
     return { onTimeline: false, why: error.message };
   }
 };

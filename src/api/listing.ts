@@ -2,7 +2,8 @@ import type { CrisisFilter, CrisisRow } from '../store/store.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Context } from './parts.js';
 import { fromStore } from './reading.js';
-import { maySee } from './visibility.js';
+import { seenPage } from './seenPage.js';
+import { asSeen, maySee } from './visibility.js';
 import { within } from './within.js';
 
 type Listed = { crisis: Crisis; workflowId: string; runId: string; asOf?: number };
@@ -41,15 +42,21 @@ export const listCrises = async (
   filter: CrisisFilter,
   seer: string | undefined,
 ): Promise<Listed[]> => {
-  const stored = await Promise.allSettled([fromStore(context, (store) => store.crises(filter))]).then(([rows]) => rows);
+  const ask = (limit: number) => fromStore(context, (store) => store.crises({ ...filter, limit }));
+  const known = new Set<string>();
+  const seen = (rows: CrisisRow[]) => {
+    for (const { crisis } of rows) known.add(crisis.crisisId);
+    return Promise.resolve(rows.filter(({ crisis }) => maySee(crisis, seer)));
+  };
+  const stored = await Promise.allSettled([seenPage(filter.limit ?? 100, ask, seen)]).then(([rows]) => rows);
   const rows = stored.status === 'fulfilled' ? stored.value.map(toListed) : [];
-  const known = new Set(rows.map(({ crisis }) => crisis.crisisId));
   const live = await unheard(context, known).catch((error: unknown) => {
     if (stored.status === 'rejected') throw error;
     return [];
   });
-  return [...live.filter((each) => fits(each, filter)), ...rows]
+  const shown = [...live.filter((each) => fits(each, filter)), ...rows]
     .filter(({ crisis }) => maySee(crisis, seer))
     .sort((a, b) => b.crisis.declaredAt - a.crisis.declaredAt)
     .slice(0, filter.limit);
+  return Promise.all(shown.map(async (each) => ({ ...each, crisis: await asSeen(context, each.crisis, seer) })));
 };

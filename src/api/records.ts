@@ -6,6 +6,7 @@ import { Problem, problems } from './problem.js';
 import { fromStore, liveOrStored } from './reading.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { Store } from '../store/store.js';
+import { eventsAsSeen, seerOf } from './visibility.js';
 
 /** The store’s own id of a crisis that may be named by its correlation key; undefined when it never heard of it. */
 const storedId = async (store: Store, idOrKey: string): Promise<string | undefined> =>
@@ -44,7 +45,10 @@ export const recordRoutes = (app: Api, context: Context): void => {
         response: { 200: TimelineBody, ...problems(404, 422, 500, 503) },
       },
     },
-    ({ params: { id } }) => timelineOf(context, id),
+    async (request) => {
+      const timeline = await timelineOf(context, request.params.id);
+      return { ...timeline, events: await eventsAsSeen(context, timeline.events, seerOf(request)) };
+    },
   );
 
   app.get(

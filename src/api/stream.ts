@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isLocal } from './access.js';
 import { maySeeIt, seerOf } from './visibility.js';
 import type { Api, Change, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
@@ -7,6 +9,14 @@ const heartbeatMs = 15_000;
 const atMost = 200;
 /** A reader that lets so many bytes pile up has gone to sleep, and is cut off to come back. */
 const mostUnreadBytes = 1_000_000;
+
+/** A stream may outlive its key: one that was revoked or has expired hears nothing more. */
+const isProvenNoMore = async ({ authenticate }: Context, request: FastifyRequest): Promise<boolean> => {
+  if (!request.actor || !authenticate) return false;
+  const { authorization } = request.headers;
+  const known = await authenticate({ authorization, local: isLocal(request) }).catch(() => undefined);
+  return known !== undefined && 'unproven' in known;
+};
 
 /** Server-sent events: one `crisis` whenever a crisis has changed, saying which; its reader fetches what it wants to know. */
 export const streamRoutes = (app: Api, context: Context): void => {
@@ -43,6 +53,7 @@ export const streamRoutes = (app: Api, context: Context): void => {
       };
       const seer = seerOf(request);
       const tell = async (change: Change) => {
+        if (await isProvenNoMore(context, request)) return void raw.end();
         if (!(await maySeeIt(context, change.crisisId, seer))) return;
         write(`event: crisis\ndata: ${JSON.stringify(change)}\n\n`);
       };

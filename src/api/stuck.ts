@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeliveryBody } from './bodies.js';
 import type { Api, Context } from './parts.js';
 import { problems } from './problem.js';
+import { seenPage } from './seenPage.js';
 import { onlySeen, seerOf } from './visibility.js';
 import { fromStore } from './reading.js';
 
@@ -27,8 +28,12 @@ export const stuckRoutes = (app: Api, context: Context): void => {
     async (request) => {
       const { olderThanMs, limit } = request.query;
       const before = new Date(context.now() - olderThanMs);
-      const stuck = await fromStore(context, (store) => store.stuckDeliveries(before, limit));
-      return { stuck: await onlySeen(context, stuck, seerOf(request)) };
+      const stuck = await seenPage(
+        limit,
+        (most) => fromStore(context, (store) => store.stuckDeliveries(before, most)),
+        (rows) => onlySeen(context, rows, seerOf(request)),
+      );
+      return { stuck };
     },
   );
 };

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { NoSuchCrisis } from '../client/firebreak.js';
 import type { Crisis } from '../domain/crisis.js';
-import { isRestrictedKey } from '../domain/crisisId.js';
+import { isRestrictedKey, unnamedCrisis } from '../domain/crisisId.js';
+import type { NumberedEvent } from '../domain/record.js';
 import type { Api, Context } from './parts.js';
 import { liveOrStored } from './reading.js';
 
@@ -36,6 +37,30 @@ export const onlySeen = async <Thing extends { crisisId?: string }>(
   const seen = new Map(await Promise.all(ids.map(async (id) => [id, await maySeeIt(context, id, seer)] as const)));
   return things.filter(({ crisisId = '' }) => seen.get(crisisId));
 };
+
+type Pointing = { to: string };
+
+/** What points to another crisis, without the code name of one that this person may not see. */
+const pointing = async <Thing extends Pointing>(
+  context: Context,
+  thing: Thing,
+  seer: string | undefined,
+): Promise<Thing> => ((await maySeeIt(context, thing.to, seer)) ? thing : { ...thing, to: unnamedCrisis });
+
+/** A crisis as a person may see it: it may be linked with one that they may not. */
+export const asSeen = async (context: Context, crisis: Crisis, seer: string | undefined): Promise<Crisis> => ({
+  ...crisis,
+  links: await Promise.all(crisis.links.map((link) => pointing(context, link, seer))),
+});
+
+/** The same of its timeline. */
+export const eventsAsSeen = (context: Context, events: readonly NumberedEvent[], seer: string | undefined) =>
+  Promise.all(
+    events.map(async ({ seq, event }): Promise<NumberedEvent> => ({
+      seq,
+      event: event.type === 'linked' ? await pointing(context, event, seer) : event,
+    })),
+  );
 
 /** To whom a restricted crisis does not name it looks as if there were none, whatever is asked of it. */
 export const hideRestricted = (app: Api, context: Context): void => {

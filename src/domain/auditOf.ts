@@ -56,12 +56,16 @@ const ownDeed = (crisis: string, event: Event): AuditEntry | undefined => {
   }
 };
 
+/** What these are done to bears a name that people gave it, or is another crisis, which says what this one is about. */
+const namedByPeople: readonly string[] = ['collect', 'link', 'split', 'merge'];
+
 /** The audit is read by others than those whom a restricted crisis names, and is not encrypted: words stay on its timeline. */
 const withoutWords = (crisisId: string, seq: number, entry: AuditEntry): AuditEntry => {
   if (!isRestrictedKey(crisisId)) return entry;
   const { kind, of } = entry.authority;
   return {
     ...entry,
+    ...(namedByPeople.includes(entry.what) && { on: { crisis: crisisId } }),
     authority: { kind, of },
     ...(entry.why !== undefined && { why: `entry ${seq} of its timeline says why` }),
   };

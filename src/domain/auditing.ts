@@ -9,6 +9,8 @@ export type ToAudit = { key: string } & AuditEntry;
 /** `hash` may be keyed, so that whoever can write to the database alone cannot seal what they wrote. */
 export type AuditParts = { log: PagedLog<AuditEntry>; hash: Hash; pageSize?: number };
 
+type Wanted = (entry: AuditEntry) => boolean | Promise<boolean>;
+
 export type Audit = ReturnType<typeof createAudit>;
 
 /** Above every number that the database can hold. */
@@ -30,11 +32,12 @@ export const createAudit = ({ log, hash, pageSize = 1_000 }: AuditParts) => {
     note: async ({ key, ...entry }: ToAudit): Promise<Sealed<AuditEntry>> =>
       log.append(auditChain, key, AuditEntry.parse(entry)),
     /** The newest entries that are wanted, the last one last. */
-    async newest(limit: number, isWanted: (entry: AuditEntry) => boolean = () => true): Promise<Sealed<AuditEntry>[]> {
+    async newest(limit: number, isWanted: Wanted = () => true): Promise<Sealed<AuditEntry>[]> {
       let newest: Sealed<AuditEntry>[] = [];
       for (let before = pastTheLast; ;) {
         const page = await log.page(auditChain, { before }, pageSize);
-        newest = [...page.filter(({ entry }) => isWanted(entry)), ...newest].slice(-limit);
+        const wanted = await Promise.all(page.map(async ({ entry }) => isWanted(entry)));
+        newest = [...page.filter((_, nth) => wanted[nth]), ...newest].slice(-limit);
         if (page.length < pageSize || newest.length >= limit) return newest;
         before = page[0]?.seq ?? 0;
       }

@@ -13,6 +13,9 @@ export const restrictedPrefix = 'restricted:';
 
 export const isRestrictedKey = (idOrKey: string): boolean => idOrKey.startsWith(restrictedPrefix);
 
+/** How a restricted crisis is called where anybody may read it: its code name beside what it was found in would tell what it is about. */
+export const unnamedCrisis = 'a restricted crisis';
+
 /** The one maker of crises' workflow ids. A colon stands in no key of the configuration. */
 export const crisisWorkflowId = (correlationKey: string): string =>
   correlationKey.startsWith(drillPrefix) || isRestrictedKey(correlationKey)

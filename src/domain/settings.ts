@@ -180,11 +180,14 @@ export type EvidenceStore = z.infer<typeof EvidenceStore>;
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 const Origin = z.string().refine(isOrigin, 'expected an origin, such as https://temporal.example.com');
 
+/** Where the API listens unless it is told otherwise. */
+export const publicUrlUnlessSaid = 'http://127.0.0.1:7400';
+
 /** Everything `firebreak.yaml` may say, once parsed: durations are milliseconds, secrets are filled in. */
 export const Settings = z.strictObject({
   organisation: z.string().default('Our organisation'),
   /** Where people reach the API; the links in messages start with it. */
-  publicUrl: z.url().default('http://127.0.0.1:7400'),
+  publicUrl: z.url().default(publicUrlUnlessSaid),
   bridge: z.string().optional(),
   currency: z.string().default('EUR'),
   people: byId(Person),

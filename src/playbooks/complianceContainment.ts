@@ -17,6 +17,7 @@ export const endOfViolation: Phase = {
       does: 'openBridge',
     }),
     item('document-start', 'Coordination', 'Document incident start time', 'scribe', { does: 'recordStart' }),
+    item('notify-legal', 'Coordination', 'Notify legal and compliance', 'security-lead', { does: 'tellStakeholders' }),
     item('assemble', 'Coordination', 'Call legal and compliance, and name who may see this', 'security-lead', {
       required: true,
     }),

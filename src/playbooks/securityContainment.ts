@@ -17,6 +17,10 @@ export const containment: Phase = {
       does: 'openBridge',
     }),
     item('document-start', 'Security Coordination', 'Document incident start time', 'scribe', { does: 'recordStart' }),
+    // Laws count from the moment when we knew, and nobody but these is told by itself.
+    item('notify-legal', 'Security Coordination', 'Notify legal and compliance', 'security-lead', {
+      does: 'tellStakeholders',
+    }),
     item(
       'coordinate-response',
       'Security Coordination',

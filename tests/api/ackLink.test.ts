@@ -135,3 +135,21 @@ test('a long token is read, and none ever stands in a problem', async () => {
   const unread = await send({ method: 'PUT', path: '/a/secret-token' });
   expect(unread.body).not.toContain('secret-token');
 });
+
+test('to whoever was dismissed from a restricted crisis her link shows none, and does nothing', async () => {
+  const { crises, get, press, commands } = await started('Mallory reads our customers');
+  const restricted = (dismissed: string[]) =>
+    crisisOf('cr-1', {
+      title: 'Mallory reads our customers',
+      restricted: { codeName: 'calm-ibis', named: [], dismissed },
+    });
+  crises.set('cr-1', restricted(['ben']));
+  expect((await get('/a/ana')).body).toContain('Mallory');
+
+  crises.set('cr-1', restricted(['ana']));
+  const page = await get('/a/ana');
+
+  expect([page.statusCode, (await press()).statusCode]).toEqual([404, 404]);
+  expect(page.body).not.toContain('Mallory');
+  expect(commands).toEqual([]);
+});

@@ -104,3 +104,13 @@ test('while the crisis does not answer nothing can be judged, so nothing is aske
 
   expect((await get(path)).body).toContain('The crisis does not answer just now');
 });
+
+test('to whoever was dismissed from a restricted crisis her link shows none, and approves nothing', async () => {
+  const restricted = { codeName: 'calm-ibis', named: ['ben'], dismissed: ['ana'] };
+  const { get, press, path, commands } = await started({}, { restricted });
+  const page = await get(path);
+
+  expect([page.statusCode, (await press('approve')).statusCode]).toEqual([404, 404]);
+  expect(page.body).not.toContain('restart');
+  expect(commands).toEqual([]);
+});

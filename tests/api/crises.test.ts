@@ -125,3 +125,21 @@ test('it is not ready without the crisis server', async () => {
   expect((await get('/readyz')).statusCode).toBe(503);
   expect((await get('/healthz')).statusCode).toBe(200);
 });
+
+test('an outage linked with a restricted crisis does not tell its code name to those whom that does not name', async () => {
+  const attack = 'restricted:calm-ibis-4f2a91-20260105-abcde';
+  const link = { to: attack, relation: 'turned out to be an attack' };
+  const linked = { seq: 1, event: { type: 'linked' as const, at: now, by: 'firebreak', ...link } };
+  const asked = await start();
+  const { crises, get, firebreak } = asked;
+  firebreak.timeline = () => Promise.resolve([linked]);
+  crises.set('cr-1', crisisOf('cr-1', { links: [link, { to: 'cr-0', relation: 'follows' }] }));
+  crises.set(attack, crisisOf(attack, { restricted: { codeName: 'calm-ibis', named: ['ana'], dismissed: [] } }));
+
+  for (const path of ['/api/v1/crises', '/api/v1/crises/cr-1', '/api/v1/crises/cr-1/timeline']) {
+    const { body } = await get(path);
+    expect(body).toContain('"to":"a restricted crisis"');
+    expect(body).not.toContain('calm-ibis');
+  }
+  expect((await get('/api/v1/crises/cr-1')).body).toContain('cr-0');
+});

@@ -64,3 +64,17 @@ test('a bare resolve reaches the crisis of its trigger', async () => {
   server.state = 'noWorker';
   expect((await post('/v2/enqueue', event('resolve'))).statusCode).toBe(202);
 });
+
+test('an acknowledge reaches no restricted crisis, and does not say that there is one', async () => {
+  const { post, crises, commands } = await start();
+  await post('/v2/enqueue', trigger);
+  const [crisis] = [...crises.values()];
+  const restricted = { codeName: 'calm-ibis-4f2a91', named: ['ana'], dismissed: [] };
+  if (crisis) crises.set(crisis.crisisId, { ...crisis, restricted });
+  expect(crises.size).toBe(1);
+
+  expect((await post('/v2/enqueue', event('acknowledge'))).statusCode).toBe(202);
+  const answer = await post('/api/v1/alerts/pagerduty', event('acknowledge'));
+  expect(answer.json<{ acknowledged: string[] }>().acknowledged).toEqual([]);
+  expect(commands).toEqual([]);
+});

@@ -83,3 +83,15 @@ test('of a restricted crisis no words go into the audit, which others read: its 
   ]);
   expect(JSON.stringify(entries)).not.toMatch(/vault|has the keys/);
 });
+
+test.each(['collect', 'link'])('nor what people named, or which other crisis it is about: %s', (command) => {
+  const event: Event = { type: 'noted', at: 5, by: 'ana', text: '', act: { ...act, command, target: 'shop-laptop' } };
+
+  expect(auditOf('restricted:calm-heron-4f2a91-20260301-abcde', { seq: 7, event })).toMatchObject([
+    { what: command, on: { crisis: 'restricted:calm-heron-4f2a91-20260301-abcde' } },
+  ]);
+  expect(JSON.stringify(auditOf('restricted:calm-heron-4f2a91-20260301-abcde', { seq: 7, event }))).not.toContain(
+    'shop',
+  );
+  expect(auditOf('shop-20260301-abcde', { seq: 7, event })).toMatchObject([{ on: { target: 'shop-laptop' } }]);
+});

@@ -186,3 +186,12 @@ test('a text is still read as it was written', () => {
 
   expect(read.trim()).toBe(`said: ${text}`);
 });
+
+test('of an outage that turned out to be an attack it does not say the code name of the attack', () => {
+  const to = 'restricted:calm-ibis-4f2a91-20260302-abcde';
+  const draft = draftOf([...night, { ...everyEvent.linked, to, relation: 'turned out to be an attack' }]);
+
+  expect(draft).toContain('turned out to be an attack a restricted crisis');
+  expect(draft).toContain('linked a restricted crisis as');
+  expect(draft).not.toContain('calm-ibis');
+});

@@ -3,6 +3,9 @@ import { hours, minutes } from '../../src/domain/duration.js';
 import { compliance } from '../../src/playbooks/compliance.js';
 import { defaultRungs } from '../../src/playbooks/ladder.js';
 import { securityIncident } from '../../src/playbooks/securityIncident.js';
+import { securityTellings } from '../../src/playbooks/tellings.js';
+import { at, night } from '../support/night.js';
+import { declared } from '../support/plan.js';
 import { seed } from './seed.js';
 
 const tasks = securityIncident.phases.flatMap((phase) => phase.tasks);
@@ -75,9 +78,30 @@ test('restores from a clean backup, and validates its security before it counts'
   ]);
 });
 
-test.each([securityIncident, compliance])('nothing of "$title" goes out to stakeholders by itself', ({ phases }) => {
-  expect(phases.flatMap((phase) => phase.tasks.map(({ does }) => does))).not.toContain('tellStakeholders');
-});
+test.each([securityIncident, compliance])(
+  'of "$title" legal and compliance hear at once, and nobody else',
+  (playbook) => {
+    const audience = (person: string) => ({ title: person, people: [person], contacts: [], outside: false });
+    const { effects, crisis } = night({
+      declaration: declared(
+        { legalViolation: true },
+        { crisisType: 'securityIncident', restricted: { codeName: 'quiet-heron-4f2a91', named: ['carl'] } },
+      ),
+      plan: {
+        ...{ playbook, tellings: securityTellings, slots: {}, ladder: [] },
+        audiences: { legal: audience('dana'), compliance: audience('eve'), customers: audience('ben') },
+      },
+      untilMs: minutes(1),
+    });
+    const told = effects.flatMap(({ effect }) => (effect.kind === 'tell' ? [effect] : []));
+
+    expect(told.map(({ template, audienceId }) => [template, audienceId])).toEqual([
+      ['legal-notification', 'legal'],
+      ['legal-notification', 'compliance'],
+    ]);
+    expect(crisis.tasks['notify-legal']?.status).toBe('done');
+  },
+);
 
 test.each([securityIncident, compliance])('"$title" tells a rung of the ladder, first the CTO', ({ phases }) => {
   const rungs = phases.map(({ tellsRung }) => tellsRung);
@@ -101,4 +125,27 @@ test('a violation without a breach runs the same workflow: its type, times, brid
     'rule-out-breach',
   ])
     expect(compliance.phases.flatMap((phase) => phase.tasks.map((task) => task.id))).toContain(id);
+});
+
+test('the Security Lead oversees the remediation: what removes, hardens and restores is done before it is resolved', () => {
+  const remediation = securityIncident.phases[2]?.tasks ?? [];
+  const ofLead = remediation.filter(({ role }) => role === 'security-lead').map(({ id }) => id);
+  const script = [
+    at(minutes(1), 'acknowledge', { by: 'ana' }),
+    at(minutes(2), 'resolve', { by: 'ana' }),
+    at(minutes(3), 'complete', { by: 'ana', task: 'verify-eradicated', note: 'no access of theirs is left' }),
+    at(minutes(4), 'complete', { by: 'ana', task: 'verify-operational' }),
+    at(minutes(5), 'complete', { by: 'ana', task: 'check-data' }),
+    at(minutes(6), 'resolve', { by: 'ana' }),
+  ];
+  const tonight = night({
+    declaration: declared({ securityBreach: true }, { crisisType: 'securityIncident' }),
+    plan: { playbook: securityIncident, slots: {} },
+    script,
+    untilMs: minutes(7),
+  });
+
+  expect(ofLead).toEqual(expect.arrayContaining(['remove-malicious-code', 'mitigations', 'verify-eradicated']));
+  expect(tonight.refusals()).toEqual([expect.stringContaining('Verify that no access of theirs is left')]);
+  expect(tonight.crisis.status).toBe('resolved');
 });

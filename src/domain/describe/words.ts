@@ -61,6 +61,11 @@ const engagements = [
   { prefix: 'phase:', words: () => 'the next responders' },
   { prefix: 'more:', words: () => 'more responders' },
   { prefix: 'deadline:', words: (names: Names, id: string) => `the overdue "${called(names, 'obligation', id)}"` },
+  {
+    prefix: 'procedure:',
+    words: (names: Names, id: string) =>
+      `"${called(names, 'procedure', id.replace(/:\d+$/, ''))}", which needs a person`,
+  },
   { prefix: 'summon:', words: () => 'whoever was asked for by name' },
 ];
 

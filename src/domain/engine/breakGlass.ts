@@ -12,13 +12,14 @@ export const breakGlass = (d: Decision, actor: Actor, { action, reason, request 
   record(d, { type: 'glassBroken', action, reason, ...actor, ...(request !== undefined && { request }) });
   const asked = request === undefined ? undefined : own(d.crisis.approvals, request);
   const title = (asked ? subjectOf(d.plan, asked) : own(d.plan.actions, action))?.title ?? action;
-  const said = `${nameOf(d.crisis, d.plan, actor.by)} broke the glass to run "${title}": ${reason}`;
+  const broke = `${nameOf(d.crisis, d.plan, actor.by)} broke the glass`;
+  const said = `${broke} to run "${title}": ${reason}`;
   const named = d.plan.authority?.breakGlass.rungs ?? [];
   const rungs = d.plan.ladder.filter(({ id }, index) => (named.length > 0 ? named.includes(id) : index === 0));
   if (rungs.length === 0)
     record(d, { type: 'effectFailed', what: 'announcing it upward', reason: 'no rung of management is configured' });
   for (const { id } of rungs) {
-    tellRung(d, id, said);
+    tellRung(d, id, said, broke);
     engageRung(d, id, said);
   }
 };

@@ -1,6 +1,7 @@
 import type { Rung } from '../paging.js';
 import { openEngagement } from './paging.js';
 import { record, type Decision } from './decision.js';
+import { isDiscreet } from './openly.js';
 import { tellPeople } from './telling.js';
 import { isOpen, isUnasked, response, rosterOf } from './questions.js';
 
@@ -30,8 +31,11 @@ export const engageByFacts = (d: Decision): void => {
   }
 };
 
-/** Tells a rung, without asking for an answer. */
-export const tellRung = (d: Decision, id: string, reason: string): void => {
+/**
+ * Tells a rung, without asking for an answer. The message of a restricted crisis says `openly` in the place of the reason,
+ * which is on its timeline.
+ */
+export const tellRung = (d: Decision, id: string, reason: string, openly: string): void => {
   const rung = d.plan.ladder.find((one) => one.id === id);
   if (!rung) return;
   record(d, { type: 'managementTold', rung: id, reason });
@@ -41,7 +45,7 @@ export const tellRung = (d: Decision, id: string, reason: string): void => {
     title: rung.title,
     people: rung.people,
     occasion: 'update',
-    asked: reason,
+    asked: isDiscreet(d.crisis, d.plan) ? `${openly}. Firebreak shows more to those it names.` : reason,
   });
 };
 

@@ -5,7 +5,7 @@ import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
 import { settledKeptForMs } from './fold/ledger.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
-import { openlySaid } from './openly.js';
+import { isDiscreet, openlySaid } from './openly.js';
 import { own } from './own.js';
 import { isRinging, policyOf, repeatOf, response, rosterOf, stepsOf } from './questions.js';
 
@@ -201,6 +201,7 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number, missed
     following && following.targets.join() !== now
       ? `Without an answer ${following.targets.map(said).join(' and ')} will be paged in ${spoken(waitMs)}.`
       : `Without an answer you will be paged again in ${spoken(waitMs)}.`;
+  const reason = isDiscreet(crisis, plan) ? 'you are on call' : engagement.reason;
   return {
     crisisId: crisis.crisisId,
     severity: crisis.classification.severity,
@@ -208,10 +209,10 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number, missed
     declaredAt: crisis.declaredAt,
     reason:
       id === response && step > 0
-        ? `${engagement.reason}; nobody has answered for ${spoken(d.at - engagement.openedAt)}`
+        ? `${reason}; nobody has answered for ${spoken(d.at - engagement.openedAt)}`
         : crisis.restricted && id !== response
           ? 'you are called for'
-          : engagement.reason,
+          : reason,
     ...(lateMs > lateFromMs && { lateMs }),
     ...(missed > 0 && { missed }),
     ...(plan.bridge !== undefined && { bridge: plan.bridge }),

@@ -43,7 +43,7 @@ export const endBudget = (d: Decision, phase: number, repeat: number): void => {
         ? `still unresolved after "${title}"`
         : `"${title}" has run out of time without a resolution`;
     const rung = rungFor(d, phase, passed);
-    if (rung) tellRung(d, rung, reason);
+    if (rung) tellRung(d, rung, reason, `Phase ${phase + 1} has run out of time without a resolution`);
     if (mayRing(d.crisis)) pageNextTier(d, `phase:${phase}:${passed}`, reason);
   }
   if (!isLast) enterPhase(d, phase + 1);

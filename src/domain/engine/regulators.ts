@@ -126,7 +126,7 @@ export const escalateDeadline = (d: Decision, due: Extract<RegulatoryDue, { what
   const targets = [...(isKnown ? [`rung:${rung}`] : []), ...responsible(d).map((person) => `person:${person}`)];
   const reason = `overdue: ${said(d, due)}`;
   openEngagement(d, deadlineEngagement(obligation), reason, [{ afterMs: 0, targets }], true);
-  tellRung(d, rung, reason);
+  tellRung(d, rung, reason, reason);
 };
 
 /** Why nobody may be stood down yet: a regulator still waits. */

@@ -7,7 +7,7 @@ export const callForHelp = (d: Decision, id: string, reason: string): void => {
   const { title, whenStuck } = d.plan.playbook.procedures[id] ?? {};
   if (!whenStuck) return;
   const asked = `${title ?? id} needs a person: ${reason}`;
-  tellRung(d, whenStuck.tellsRung, asked);
+  tellRung(d, whenStuck.tellsRung, asked, 'A procedure needs a person');
   openEngagement(d, `procedure:${id}:${d.crisis.seq}`, asked, [{ afterMs: 0, targets: whenStuck.page }], true);
 };
 

@@ -2,7 +2,7 @@ import { spoken } from '../duration.js';
 import type { ApprovalAsked } from '../effect.js';
 import type { MessageFields, MessageName, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
-import { openlySaid } from './openly.js';
+import { isDiscreet, openlySaid } from './openly.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { isOpen, nameOf, openTasks, phaseOf, repeating, taskSaid } from './questions.js';
 
@@ -77,6 +77,7 @@ const send = (
   } as Decision['plan']['audiences'][string],
 ): void => {
   const key = keyFor(d, 'tell', d.crisis.seq, to.template, to.audienceId);
+  const dismissed = isDiscreet(d.crisis, d.plan) ? (d.crisis.restricted?.dismissed ?? []) : [];
   const { template, audienceId, occasion, by = firebreak, text } = to;
   record(d, { type: 'told', key, template, audience: audienceId, occasion, by, ...(text !== undefined && { text }) });
   const { crisisId, mode } = d.crisis;
@@ -86,7 +87,10 @@ const send = (
     crisisId,
     mode,
     template,
-    audience,
+    audience:
+      dismissed.length === 0
+        ? audience
+        : { ...audience, people: audience.people.filter((person) => !dismissed.includes(person)) },
     audienceId,
     fields: fieldsOf(d, to),
     ...(to.asks && { asks: to.asks }),
@@ -140,7 +144,9 @@ const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
     ...openlySaid(crisis),
     stage: stageOf(d),
     status: crisis.status,
-    phase: phaseOf(crisis, plan).title,
+    phase: isDiscreet(crisis, plan)
+      ? `phase ${crisis.phase + 1} of ${plan.playbook.phases.length}`
+      : phaseOf(crisis, plan).title,
     occasion,
     since: iso(crisis.startedAt),
     duration: spoken(at - crisis.startedAt),
@@ -150,7 +156,7 @@ const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
     workaround: '',
     nextUpdateAt: nextUpdateOf(d),
     dataLoss:
-      occasion !== 'end'
+      occasion !== 'end' || isDiscreet(crisis, plan)
         ? ''
         : crisis.facts.dataLoss || crisis.facts.dataIntegrityConcern
           ? 'The state of the data is being looked into.'

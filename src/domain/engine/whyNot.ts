@@ -2,6 +2,7 @@ import type { Command, CommandName } from '../command.js';
 import type { Crisis, Status } from '../crisis.js';
 import type { Plan } from '../plan.js';
 import { whyNotMerge, whyNotSplit } from './causes.js';
+import { isDiscreet } from './openly.js';
 import { own } from './own.js';
 import { whyNotFile, whyNotMark, whyNotStandDown } from './regulators.js';
 import { isRinging, isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
@@ -56,9 +57,15 @@ export const whyNot = (crisis: Crisis, plan: Plan, command: Command, asking: Ask
   if (command.crisis !== undefined && command.crisis !== crisis.crisisId)
     return `cannot ${command.command}: ${command.crisis} is over; now ${crisis.crisisId} runs`;
   if (!isWelcome(crisis, command.command)) return `cannot ${command.command}: the crisis is ${crisis.status}`;
-  const reason = detail(crisis, plan, command, asking);
+  const reason = whyShutOut(crisis, plan, command) ?? detail(crisis, plan, command, asking);
   return reason === undefined ? undefined : `cannot ${command.command}: ${reason}`;
 };
+
+/** A message from before still bears a link, and a claim needs none. */
+const whyShutOut = (crisis: Crisis, plan: Plan, { by }: Command): string | undefined =>
+  isDiscreet(crisis, plan) && crisis.restricted?.dismissed.includes(by)
+    ? `${by} was dismissed from this crisis`
+    : undefined;
 
 const detail = (crisis: Crisis, plan: Plan, c: Command, asking: Asking): string | undefined => {
   switch (c.command) {

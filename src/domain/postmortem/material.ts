@@ -1,4 +1,5 @@
 import type { Crisis } from '../crisis.js';
+import { isRestrictedKey, unnamedCrisis } from '../crisisId.js';
 import { describe } from '../describe/describe.js';
 import { namesOf } from '../describe/names.js';
 import type { Names } from '../describe/words.js';
@@ -15,10 +16,19 @@ export type PostmortemInput = { crisis: Crisis; events: readonly Entry[]; plan: 
 /** What every part of the draft is written from. */
 export type Material = PostmortemInput & { names: Names };
 
-export const materialOf = (input: PostmortemInput): Material => ({
-  ...input,
-  names: namesOf(input.crisis, input.plan),
-});
+export const materialOf = (input: PostmortemInput): Material => {
+  const { crisis, events, plan } = input;
+  return {
+    ...input,
+    crisis: { ...crisis, links: crisis.links.map((link) => openly(crisis, link)) },
+    events: events.map(({ seq, event }) => ({ seq, event: event.type === 'linked' ? openly(crisis, event) : event })),
+    names: namesOf(crisis, plan),
+  };
+};
+
+/** The post-mortem of an open crisis is for everybody, so it names no restricted one. */
+const openly = <Pointing extends { to: string }>({ restricted }: Crisis, pointing: Pointing): Pointing =>
+  !restricted && isRestrictedKey(pointing.to) ? { ...pointing, to: unnamedCrisis } : pointing;
 
 export type EntryOf<Type extends EventType> = { seq: number; event: EventOf<Type> };
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { engagementCalled } from '../../../src/domain/describe/words.js';
 import { describe as saying } from '../../../src/domain/describe/describe.js';
 import type { Event } from '../../../src/domain/event.js';
 import { alert, at, everyEvent } from './timeline.js';
@@ -67,5 +68,13 @@ test('stays one printable line whatever texts an event holds', () => {
       return !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(sentence);
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('who is called because a procedure cannot go on is said by its name', () => {
+  const engagement = 'procedure:contain:25';
+
+  expect(engagementCalled({ 'procedure:contain': 'Containment' }, engagement)).toBe(
+    '"Containment", which needs a person',
   );
 });

@@ -99,3 +99,24 @@ test('a restricted crisis cannot be merged, nor an open one have people dismisse
   expect(tonight.refusals()).toEqual(['cannot merge: a restricted crisis stays apart; link it instead']);
   expect(open.refusals()).toEqual(['cannot dismiss: everybody may see this crisis']);
 });
+
+test('whoever was dismissed can do nothing in it any more, by whatever link or claim', () => {
+  const script = [
+    at(second, 'dismiss', { by: 'carl', person: 'ana', reason: 'she was logged in' }),
+    at(2 * second, 'acknowledge', { by: 'ana' }),
+    at(3 * second, 'note', { by: 'ana', text: 'all is well' }),
+    at(4 * second, 'note', { by: 'chris', text: 'looking' }),
+  ];
+  const before = night({
+    plan: { playbook: securityIncident, restricted: { people: ['carl'] }, engine: 3 },
+    declaration: declared({ securityBreach: true }, restricted),
+    script,
+    untilMs: hour,
+  });
+
+  expect(secretNight(script).refusals()).toEqual([
+    'cannot acknowledge: ana was dismissed from this crisis',
+    'cannot note: ana was dismissed from this crisis',
+  ]);
+  expect(before.refusals()).toEqual([]);
+});

@@ -30,7 +30,9 @@ test('the engineering alert says everything that is known', () => {
 });
 
 test('management reads the state, what is asked of them and what comes next', () => {
-  const { text } = renderTell('management-escalation', fields);
+  const { subject, text } = renderTell('management-escalation', fields);
+
+  expect(subject).toMatch(/^P0 acknowledged, 4m 12s after it began: /);
 
   expect(text).toContain('How it stands: acknowledged in Immediate response, since 2026-11-03 02:58 UTC (4m 12s)');
   expect(text).toContain('What is asked of you: Decide on failing over');

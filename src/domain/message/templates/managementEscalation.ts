@@ -2,7 +2,7 @@ import type { TemplateSource } from '../template.js';
 
 /** For management: how it stands, what is asked of them, what comes next. */
 export const managementEscalation: TemplateSource = {
-  subject: `{{ severity }} {{ status }} for {{ duration }}: {{ title }}`,
+  subject: `{{ severity }} {{ status }}, {{ duration }} after it began: {{ title }}`,
   text: `{{ severity }} {{ severityName }} · {{ title }}
 
 How it stands: {{ status }} in {{ phase }}, since {{ since | utc }} ({{ duration }})
