@@ -1,5 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import { bundleWorkflows } from '../../src/workers/bundle.js';
+import { replayLean } from '../../src/workers/leanThreads.js';
 import { bareQueue } from '../bare/queue.js';
 import { clock } from '../ground/clock.js';
 import type { Ground } from '../ground/ground.js';
@@ -58,9 +59,10 @@ export const measureHistory: Measure = {
     const bytes = histories.map((history) => JSON.stringify(history).length);
     const options = { workflowBundle: await bundleWorkflows('.firebreak/bundles'), maxCachedWorkflows: 100 };
     const bareOptions = { workflowsPath: new URL('../bare/workflows.ts', import.meta.url).pathname };
+    const bareRate = await replayRate([bare], sizes.replayed, bareOptions);
+    replayLean();
     const rates: number[] = [];
     for (let i = 0; i < runs; i++) rates.push(await replayRate(histories, sizes.replayed, options));
-    const bareRate = await replayRate([bare], sizes.replayed, bareOptions);
     return [
       {
         name: 'history of a whole P0 outage',

@@ -5,6 +5,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { failed, Fault, misused } from '../output/fault.js';
 import { table } from '../output/table.js';
 import { colours, print, printJson } from '../output/terminal.js';
+import { replayLean } from '../../src/workers/leanThreads.js';
 import { decodeHistory } from '../rehearsal/decoding.js';
 import { bundleForReplay, replay as replayOne, type Replayed } from '../rehearsal/replaying.js';
 import { unreadable } from '../rehearsal/unreadable.js';
@@ -97,6 +98,7 @@ const replayAll = async (sources: readonly (Source | Skipped)[]): Promise<Result
   if (sources.every((source) => 'skipped' in source)) return [...(sources as Skipped[])];
   const bundle = await bundleForReplay(join(environmentOf().data, 'bundles'));
   quieten();
+  replayLean();
   for (const source of sources) {
     if ('skipped' in source) results.push(source);
     else {

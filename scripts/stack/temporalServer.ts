@@ -116,6 +116,9 @@ const commandLine = (
   ...['server', 'start-dev', '--ip', ip, '--port', String(port), '--log-level', 'error'],
   ...['--db-filename', join(resolve(dataDir), 'temporal.db')],
   ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+  // As it comes, each change waits for the disk several times. This way all survives the death of any process, and the file is
+  // whole also after a power cut, which may take the last moments (docs/decisions/0032-embedded-sqlite.md).
+  ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
   // As it comes, the server fires timers shorter than a second up to a second late.
   ...['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="1ms"'],
   ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),

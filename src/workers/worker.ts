@@ -3,6 +3,7 @@ import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio
 import type { DrillHost } from '../activities/drillHost.js';
 import { createActivities, type ActivityNeeds } from './activities.js';
 import { createDrillActivities } from './drillActivities.js';
+import { runWorkflowsLean } from './leanThreads.js';
 
 /** The one task queue of live crises. */
 export const taskQueue = 'firebreak';
@@ -30,8 +31,9 @@ export const createWorker = ({
   dataConverter,
   drillHost,
   ...needs
-}: Needs): Promise<Worker> =>
-  Worker.create({
+}: Needs): Promise<Worker> => {
+  runWorkflowsLean();
+  return Worker.create({
     connection,
     namespace,
     taskQueue,
@@ -47,3 +49,4 @@ export const createWorker = ({
     shutdownGraceTime: '6s',
     shutdownForceTime: '9s',
   });
+};

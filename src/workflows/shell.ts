@@ -25,6 +25,9 @@ const commandsPerRun = 250;
 const hasTakenMany = ({ updates, signals }: Came, { engine }: Plan): boolean =>
   engine < 3 ? signals >= signalsPerRun : updates + signals >= commandsPerRun;
 
+/** More than ever fall due at once, after whatever absence: the task fails, which the watchdog sees, and no other crisis waits. */
+const mostDueAtOnce = 10_000;
+
 /**
  * The durable shell of a crisis. Handlers decide and apply at once; only the main loop awaits and acts. All logic is the engine's.
  */
@@ -67,6 +70,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   };
 
   let answered = 0;
+  let dueAtOnce = 0;
   for (;;) {
     const seen = course.version();
     for (const effect of course.takeEffects()) start(effect);
@@ -77,9 +81,11 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
     if (!isLeaving) projector.start(effects.areBrief(), commands.came.updates > answered);
     answered = commands.came.updates;
     if (next && next.at <= Date.now()) {
+      if (++dueAtOnce > mostDueAtOnce) throw new Error(`falls due without end: ${JSON.stringify(next)}`);
       course.on({ type: 'due', due: next });
       continue;
     }
+    dueAtOnce = 0;
     if (isIdle() && asked.toArchive) break;
     if (isIdle() && wantsNewRun()) {
       if (course.plan().engine < 3) await settle();
