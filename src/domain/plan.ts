@@ -14,9 +14,10 @@ export type Mode = (typeof modes)[number];
 
 /**
  * The rules of decision this build follows; pinned in each plan (docs/architecture.md, "Versions"). 2: a page in doubt is
- * tried by another channel. 3: alerts for a crisis that is over open one again.
+ * tried by another channel. 3: alerts for a crisis that is over open one again. 4: messages tell durations
+ * in whole seconds, and of users only when something is known of them.
  */
-export const engineVersion = 3;
+export const engineVersion = 4;
 
 /**
  * All that a crisis decides by, pinned at its start: an edited configuration never changes a running crisis.

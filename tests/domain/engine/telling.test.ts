@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { engineVersion } from '../../../src/domain/plan.js';
 import { at, night } from '../../support/night.js';
 import { declared, hour, minute, second, threeInTheMorning } from '../../support/plan.js';
 
@@ -63,4 +64,21 @@ test('a crisis of two days stays small enough to be carried on', () => {
 
   expect(events.length).toBeGreaterThan(1_000);
   expect(JSON.stringify(crisis).length).toBeLessThan(200_000);
+});
+
+test('people read whole seconds, and nothing of users before something is known of them', () => {
+  const said = (engine: number, facts = {}) => {
+    const { effects } = night({ plan: { engine }, declaration: declared(facts), untilMs: 1 });
+    return effects.flatMap(({ effect }) =>
+      effect.kind === 'tell' ? [[effect.fields.duration, effect.fields.impact]] : [],
+    )[0];
+  };
+
+  expect(said(engineVersion, { paymentFailure: true })).toEqual(['1s', 'Shop cannot take payments']);
+  expect(said(engineVersion, { completeOutage: true, usersAffectedPercent: 60 })).toEqual([
+    '1s',
+    'Shop is not available for about 60 % of users',
+  ]);
+  // As a crisis that began before tells it to its end.
+  expect(said(3, { paymentFailure: true })).toEqual(['0ms', 'Shop cannot take payments for users']);
 });
