@@ -64,6 +64,13 @@ const protect = async (app: Api): Promise<void> => {
   });
 };
 
+/** Nothing that we keep holds a NUL, and a database that is asked for one fails: that is not its outage. */
+const refuseNul = (app: Api): void => {
+  app.addHook('onRequest', async ({ url }) => {
+    if (url.includes('%00')) throw new Problem('malformed-request', 'expected no NUL (%00) in the path or the query');
+  });
+};
+
 const observe = (app: Api, { counters }: Context): void => {
   app.addHook('onResponse', async (request, reply) => {
     const { statusCode } = reply;
@@ -85,6 +92,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   readBodies(app);
   hurrySenders(app);
   observe(app, context);
+  refuseNul(app);
   await protect(app);
   allowTemporalUi(app, context);
   guardAccess(app, context);
