@@ -10,7 +10,7 @@ import { startMailbox, type Mailbox } from './mailbox.js';
 import { firebreakOn, installRuntime, startApi, startWorker, type Ground } from './parts.js';
 import { mustBeFree } from './port.js';
 import type { Say } from './say.js';
-import { keepSettings } from './settings.js';
+import { keepSettings, mustBeSound } from './settings.js';
 import { startTemporalServer } from './temporalServer.js';
 
 export type Stack = {
@@ -66,6 +66,7 @@ export const startStack = async ({
   let tellDeath: (why: string) => void = () => undefined;
   const died = new Promise<string>((resolve) => (tellDeath = resolve));
   try {
+    await mustBeSound(environment.config);
     await mustBeFree({ what: 'Firebreak', host: environment.host, port: environment.port, changeBy: 'FIREBREAK_PORT' });
     const lock = await dataLock(environment.data);
     started.push(() => lock.release());

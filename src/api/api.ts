@@ -66,8 +66,9 @@ const protect = async (app: Api): Promise<void> => {
 
 /** Nothing that we keep holds a NUL, and a database that is asked for one fails: that is not its outage. */
 const refuseNul = (app: Api): void => {
-  app.addHook('onRequest', async ({ url }) => {
-    if (url.includes('%00')) throw new Problem('malformed-request', 'expected no NUL (%00) in the path or the query');
+  app.addHook('onRequest', ({ url }, _reply, done) => {
+    if (!url.includes('%00')) done();
+    else done(new Problem('malformed-request', 'expected no NUL (%00) in the path or the query'));
   });
 };
 
