@@ -15,7 +15,7 @@ export type Mode = (typeof modes)[number];
 /**
  * The rules of decision this build follows; pinned in each plan (docs/architecture.md, "Versions"). 2: a page in doubt is
  * tried by another channel. 3: alerts for a crisis that is over open one again. 4: messages tell durations
- * in whole seconds, and of users only when something is known of them.
+ * in whole seconds, and of users only when something is known of them; an announcement takes the template of its audience.
  */
 export const engineVersion = 4;
 
