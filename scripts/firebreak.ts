@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { registerAll } from './commands/entries.js';
 import { Fault } from './output/fault.js';
-import { colours, printJson, remark } from './output/terminal.js';
+import { colours, printJson, printJsonLine, remark } from './output/terminal.js';
 
 const argv = process.argv.slice(2);
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -30,12 +30,16 @@ const program = new Command('firebreak')
     ].join('\n'),
   );
 
+/** What goes on for a while gives a program one JSON document a line, a failure among them. */
+const speaksInLines = argv[0] === 'demo' || argv.includes('--follow') || argv.includes('--watch');
+
 /** Says what went wrong, and answers with the exit code. Nobody in a crisis is served by a stack trace. */
 const say = (error: unknown): number => {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const fault = faultOf(error);
   remark(`${colours.red('✘')} ${fault.message}`);
-  if (argv.includes('--json')) printJson({ error: { message: fault.message, ...fault.details } });
+  const failure = { error: { message: fault.message, ...fault.details } };
+  if (argv.includes('--json')) (speaksInLines ? printJsonLine : printJson)(failure);
   return fault.exitCode;
 };
 

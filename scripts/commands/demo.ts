@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import getPort from 'get-port';
 import { dataLossStory } from '../demo/dataLoss.js';
@@ -7,6 +7,7 @@ import { outageStory } from '../demo/outage.js';
 import { securityStory } from '../demo/security.js';
 import type { Story } from '../demo/story.js';
 import type { Environment } from '../../src/config/environment.js';
+import { dataLock } from '../stack/dataLock.js';
 import { sayOn, Stop } from '../stack/say.js';
 import { environmentOf } from '../stack/settings.js';
 import { startStack } from '../stack/stack.js';
@@ -21,17 +22,32 @@ const stories: Readonly<Record<string, Story>> = {
 };
 
 /** A place of its own beside the real data, and ports that are free: the demo disturbs nothing that runs. */
-const environmentFor = async (folder: string, config: string): Promise<Environment> => ({
-  ...environmentOf(),
-  config,
-  data: folder,
-  databaseUrl: undefined,
-  port: await getPort({ port: 7400 }),
-  temporalPort: await getPort({ port: 7233 }),
-  temporalUiPort: await getPort({ port: 8233 }),
-  smtpPort: await getPort({ port: 1025 }),
-  mailboxPort: await getPort({ port: 8025 }),
-});
+const environmentFor = async (folder: string, config: string): Promise<Environment> => {
+  const wished = environmentOf();
+  return {
+    ...wished,
+    config,
+    data: folder,
+    databaseUrl: undefined,
+    port: await getPort({ port: wished.port }),
+    temporalPort: await getPort({ port: wished.temporalPort }),
+    temporalUiPort: await getPort({ port: wished.temporalUiPort }),
+    smtpPort: await getPort({ port: wished.smtpPort }),
+    mailboxPort: await getPort({ port: wished.mailboxPort }),
+  };
+};
+
+/** Begins anew, but never under a demo that still runs, and keeps the post-mortems, which people may be reading. */
+const cleared = async (folder: string): Promise<void> => {
+  const lock = await dataLock(folder);
+  try {
+    const names = await readdir(folder);
+    for (const name of names.filter((each) => each !== 'lock' && !/^postmortem-.*\.md$/.test(each)))
+      await rm(join(folder, name), { recursive: true, force: true });
+  } finally {
+    await lock.release();
+  }
+};
 
 /** A whole crisis on real systems, by the same worker, API and workflows as in production. */
 export const demo = async (name = 'outage', { json = false, keep = false, dir }: Options = {}): Promise<void> => {
@@ -40,8 +56,7 @@ export const demo = async (name = 'outage', { json = false, keep = false, dir }:
   const say = sayOn(process.stderr);
   const stopping = untilAskedToStop(say);
   const folder = join(environmentOf().data, 'demo');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await cleared(folder);
   const to = resolve(dir ?? folder);
   await mkdir(to, { recursive: true });
 

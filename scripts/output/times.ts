@@ -21,9 +21,9 @@ export const moment = (at: number, now: number): string =>
 /** The zone times are shown in: `Europe/Berlin`. */
 export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** `in 48s`, or `due since 3s`. */
+/** `in 48s`, or `overdue by 3s`. */
 export const away = (at: number, now: number): string =>
-  at > now ? `in ${short(at - now)}` : `due since ${short(now - at)}`;
+  at > now ? `in ${short(at - now)}` : `overdue by ${short(now - at)}`;
 
 /** Whole seconds are as exact as a person needs. */
 export const short = (durationMs: number): string => spoken(Math.max(0, Math.round(durationMs / 1_000) * 1_000));

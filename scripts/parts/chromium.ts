@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,12 +42,21 @@ const [module, libraries] = process.argv.slice(1);
 const { default: chromium, inflate } = await import(module);
 await Promise.all([chromium.executablePath(), inflate(libraries)]);`;
 
+/** The package's own names folders of its usual host, and a browser that finds no font shows no text and says nothing. */
+const fontsBeside = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
 /** The browser of the package, unpacked once into our cache, with the libraries and fonts that a bare machine lacks. */
 async function unpackNpmChromium(search: Search): Promise<Omit<FoundChromium, 'source'>> {
   const main = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const root = join(dirname(main), '..', '..');
   const { version } = createRequire(import.meta.url)(join(root, 'package.json')) as { version: string };
-  const name = `chromium-${version}-${process.arch}`;
+  const name = `chromium-${version}-${process.arch}-fonts`;
   for (const folder of cacheFolders(search)) {
     const found = foundIn(join(folder, name));
     if (await isExecutable(found.path)) return found;
@@ -61,6 +71,7 @@ async function unpackNpmChromium(search: Search): Promise<Omit<FoundChromium, 's
     });
     if (failed) throw new Error(/^\w*Error: .*/m.exec(stderr)?.[0] ?? shortMessage);
     const { path, env } = foundIn(draft);
+    await writeFile(join(draft, 'fonts', 'fonts.conf'), fontsBeside);
     await versionOf(path, answer, { ...search.env, ...env });
   });
   return foundIn(folder);

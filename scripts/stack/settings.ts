@@ -1,6 +1,7 @@
 import { readEnvironment, type Environment, type Variables } from '../../src/config/environment.js';
 import { readSettings, type ConfigFault, type ReadOptions } from '../../src/config/settings.js';
 import { watchSettings } from '../../src/config/watch.js';
+import { counted } from '../../src/domain/describe/words.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { defaultPolicies } from '../../src/playbooks/policies.js';
 import { readRunbooks } from '../../src/runbooks/markdown.js';
@@ -25,6 +26,22 @@ export const environmentOf = (env: Variables = process.env): Environment => {
 
 export type Kept = { settings: () => Settings; close: () => void };
 
+/** The settings of the file with what else stands there, or a stop that names every fault. */
+const soundSettings = async (file: string, options: ReadOptions) => {
+  const read = await readSettings(file, options);
+  if ('faults' in read)
+    throw new Stop(
+      `${read.faults.map(shown).join('\n')}\nThe configuration has ${counted(read.faults.length, 'fault')}; nothing was started.`,
+      2,
+    );
+  return read;
+};
+
+/** Stops at a configuration that nothing could start with, before anything is. */
+export const mustBeSound = async (file: string): Promise<void> => {
+  await soundSettings(file, reading());
+};
+
 /** The settings, kept up to date: a valid change applies, an invalid one is refused aloud and the old stay. */
 export const keepSettings = async (
   file: string,
@@ -33,12 +50,7 @@ export const keepSettings = async (
   onChange: () => void = () => undefined,
 ): Promise<Kept> => {
   const options = reading();
-  const read = await readSettings(file, options);
-  if ('faults' in read)
-    throw new Stop(
-      `${read.faults.map(shown).join('\n')}\nThe configuration has ${read.faults.length} fault(s); nothing was started.`,
-      2,
-    );
+  const read = await soundSettings(file, options);
   for (const warning of read.warnings) say(`warning: ${shown(warning)}`);
   let settings = complete(read.settings);
   const watching = watchSettings(

@@ -11,7 +11,7 @@ import { firebreakOn, installRuntime, startApi, startWorker, type Ground } from 
 import { ownUrl } from './ownUrl.js';
 import { mustBeFree } from './port.js';
 import type { Say } from './say.js';
-import { keepSettings } from './settings.js';
+import { keepSettings, mustBeSound } from './settings.js';
 import { startTemporalServer } from './temporalServer.js';
 
 export type Stack = {
@@ -67,6 +67,7 @@ export const startStack = async ({
   let tellDeath: (why: string) => void = () => undefined;
   const died = new Promise<string>((resolve) => (tellDeath = resolve));
   try {
+    await mustBeSound(environment.config);
     await mustBeFree({ what: 'Firebreak', host: environment.host, port: environment.port, changeBy: 'FIREBREAK_PORT' });
     const lock = await dataLock(environment.data);
     started.push(() => lock.release());

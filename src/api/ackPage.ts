@@ -1,5 +1,5 @@
 import type { Crisis } from '../domain/crisis.js';
-import { spoken } from '../domain/duration.js';
+import { spokenWhole } from '../domain/duration.js';
 import { severityNames } from '../domain/severity.js';
 import { webLink } from '../intake/text.js';
 import { html, type Html } from './html.js';
@@ -26,7 +26,7 @@ const factsOf = (crisis: Crisis, { timeZone, now, bridge }: AckView): Html[] => 
   ...(bridge === undefined
     ? []
     : [row('Bridge', webLink(bridge) ? html`<a href="${webLink(bridge)}">${bridge}</a>` : bridge)]),
-  row('Since', `${momentIn(timeZone, crisis.startedAt)}, ${spoken(now - crisis.startedAt)} ago`),
+  row('Since', `${momentIn(timeZone, crisis.startedAt)}, ${spokenWhole(now - crisis.startedAt)} ago`),
   row('Status', crisis.status),
 ];
 

@@ -64,6 +64,14 @@ const protect = async (app: Api): Promise<void> => {
   });
 };
 
+/** Nothing that we keep holds a NUL, and a database that is asked for one fails: that is not its outage. */
+const refuseNul = (app: Api): void => {
+  app.addHook('onRequest', ({ url }, _reply, done) => {
+    if (!url.includes('%00')) done();
+    else done(new Problem('malformed-request', 'expected no NUL (%00) in the path or the query'));
+  });
+};
+
 const observe = (app: Api, { counters }: Context): void => {
   app.addHook('onResponse', async (request, reply) => {
     const { statusCode } = reply;
@@ -85,6 +93,7 @@ export const createApi = async (parts: ApiParts): Promise<Api> => {
   readBodies(app);
   hurrySenders(app);
   observe(app, context);
+  refuseNul(app);
   await protect(app);
   allowTemporalUi(app, context);
   guardAccess(app, context);

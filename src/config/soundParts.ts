@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { Settings } from '../domain/settings.js';
 import type { Names, Section } from '../domain/settingsFaults/names.js';
 
@@ -6,16 +7,32 @@ const isSection = (value: unknown): value is Raw =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Without these there is nothing to look at; empty ones let the rest be looked at all the same. */
-const needed = { people: {}, schedules: {}, teams: {}, services: {}, channels: {}, defaultTeam: '' };
-const mostRounds = 10;
+const needed = { people: {}, schedules: {}, teams: {}, services: {}, channels: {} };
+const mostRounds = 20;
 
-/** Takes out the smallest named part that holds a fault: a setting that does not exist, an entry, or a whole section. */
-const takeOut = (raw: Raw, path: readonly PropertyKey[], keys: readonly string[]): void => {
-  const [section, entry] = path.map(String);
-  if (section === undefined) for (const key of keys) Reflect.deleteProperty(raw, key);
-  else if (entry !== undefined && isSection(raw[section])) Reflect.deleteProperty(raw[section], entry);
-  else Reflect.deleteProperty(raw, section);
+const at = (raw: Raw, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, part) => (isSection(value) ? value[String(part)] : undefined), raw);
+
+/**
+ * The smallest part that can go without the rest being read differently: never an entry of a list, whose followers would
+ * move up, and what holds it where a part is missing.
+ */
+const smallest = (raw: Raw, path: readonly PropertyKey[]): readonly PropertyKey[] => {
+  const list = path.findIndex((part) => typeof part === 'number');
+  const cut = list === -1 ? path : path.slice(0, list);
+  return cut.length > 1 && at(raw, cut) === undefined ? smallest(raw, cut.slice(0, -1)) : cut;
 };
+
+const takeOut = (raw: Raw, { path, ...issue }: z.core.$ZodIssue): void => {
+  const whole = issue.code === 'unrecognized_keys' ? at(raw, path) : undefined;
+  const cut = isSection(whole) ? path : smallest(raw, path);
+  const holder = isSection(whole) ? whole : at(raw, cut.slice(0, -1));
+  const names = isSection(whole) && issue.code === 'unrecognized_keys' ? issue.keys : cut.slice(-1);
+  if (isSection(holder)) for (const name of names) Reflect.deleteProperty(holder, name);
+};
+
+/** Any team will do where the file names none, or none that can be: that is said by itself. */
+const anyTeam = ({ teams }: Raw): string | undefined => (isSection(teams) ? Object.keys(teams)[0] : undefined);
 
 /**
  * What can be read of settings that hold faults, so that the rest can be checked in the same go. Undefined when so little
@@ -24,11 +41,11 @@ const takeOut = (raw: Raw, path: readonly PropertyKey[], keys: readonly string[]
 export const soundParts = (data: unknown): Settings | undefined => {
   const raw: unknown = structuredClone(data);
   if (!isSection(raw)) return undefined;
+  const defaultTeam = anyTeam(raw);
   for (let round = 0; round < mostRounds; round += 1) {
-    const parsed = Settings.safeParse({ ...needed, ...raw });
+    const parsed = Settings.safeParse({ ...needed, defaultTeam, ...raw });
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues)
-      takeOut(raw, issue.path, issue.code === 'unrecognized_keys' ? issue.keys : []);
+    for (const issue of parsed.error.issues) takeOut(raw, issue);
   }
   return undefined;
 };

@@ -108,7 +108,7 @@ export const commandNames = Object.keys(commands) as CommandName[];
 /** Given by Firebreak's own programs alone: alerts come in by the intake, and evidence by its own routes. */
 export type OwnCommandName = 'alert' | 'collect';
 export type OpenCommandName = Exclude<CommandName, OwnCommandName>;
-const isOpen = (name: CommandName): name is OpenCommandName => name !== 'alert' && name !== 'collect';
+export const isOpen = (name: CommandName): name is OpenCommandName => name !== 'alert' && name !== 'collect';
 /** What people may give. */
 export const openCommandNames = commandNames.filter(isOpen);
 export type CommandOf<Name extends CommandName> = { command: Name } & z.output<(typeof commands)[Name]>;

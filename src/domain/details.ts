@@ -13,7 +13,7 @@ import { severityNames } from './severity.js';
 const mostListed = 10;
 
 const inWords = (at: number, now: number): string =>
-  at >= now ? `in ${spoken(at - now)}` : `due since ${spoken(now - at)}`;
+  at >= now ? `in ${spoken(at - now)}` : `overdue by ${spoken(now - at)}`;
 
 const answered = (crisis: Crisis, names: Names): string => {
   const engagements = Object.values(crisis.engagements);

@@ -20,5 +20,9 @@ export const spoken = (durationMs: number): string =>
     durationMs < 10_000 ? { secondsDecimalDigits: 1 } : { secondsDecimalDigits: 0, unitCount: 2 },
   );
 
+/** The same for people who are woken by it: whole seconds, and never none, which reads like a fault. */
+export const spokenWhole = (durationMs: number): string =>
+  spoken(Math.max(1_000, Math.round(durationMs / 1_000) * 1_000));
+
 export const minutes = (count: number): number => count * 60_000;
 export const hours = (count: number): number => count * 3_600_000;

@@ -19,6 +19,9 @@ import { PageThrottle } from './throttle.js';
 const Id = z.string().regex(/^[\w.-]+$/, 'an id holds letters, digits, dots, dashes and underscores');
 const byId = <T extends z.ZodType>(of: T) => z.record(Id, of);
 
+/** A browser or a check of ours goes there. */
+const WebAddress = z.url({ protocol: /^https?$/, error: 'expected a URL such as https://example.com' });
+
 const probeTimes = {
   everyMs: DurationMs.default(15_000),
   crisisEveryMs: DurationMs.default(2_000),
@@ -30,7 +33,7 @@ const probeTimes = {
 };
 const HttpCheck = z.strictObject({
   kind: z.literal('http'),
-  url: z.url(),
+  url: WebAddress,
   expectStatus: z.number().int().default(200),
   ...probeTimes,
 });
@@ -97,7 +100,7 @@ export const Source = z.strictObject({
 
 export const EmailChannel = z.strictObject({
   host: z.string(),
-  port: z.number().int().default(587),
+  port: z.number().int().min(1).max(65535).default(587),
   secure: z.boolean().default(false),
   user: z.string().optional(),
   password: z.string().optional(),
@@ -187,7 +190,7 @@ export const publicUrlUnlessSaid = 'http://127.0.0.1:7400';
 export const Settings = z.strictObject({
   organisation: z.string().default('Our organisation'),
   /** Where people reach the API; the links in messages start with it. */
-  publicUrl: z.url().default(publicUrlUnlessSaid),
+  publicUrl: WebAddress.default(publicUrlUnlessSaid),
   bridge: z.string().optional(),
   currency: z.string().default('EUR'),
   people: byId(Person),

@@ -1,6 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import {
   commandNames,
+  isOpen,
   parseCommand,
   type Answer,
   type Command,
@@ -12,6 +13,7 @@ import { phaseOf } from '../domain/engine/questions.js';
 import { whyNot } from '../domain/engine/whyNot.js';
 import type { Tally } from '../domain/event.js';
 import { notSeen } from '../domain/intake/parcel.js';
+import { purposes } from '../domain/purposes.js';
 import { verifying } from './acts.js';
 import type { Course } from './course.js';
 import { signalOf, updateOf, type CrisisInput } from './messages.js';
@@ -105,13 +107,17 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
         const taken = take(name, sent);
         return taken instanceof Promise ? taken.then(settle) : settle(taken);
       },
-      { validator: (sent) => validate(name, sent) },
+      { validator: (sent) => validate(name, sent), description: described(name) },
     );
-    setHandler(signalOf(name), (sent) => {
-      came.signals++;
-      const taken = take(name, sent);
-      return taken instanceof Promise ? taken.then(() => undefined) : undefined;
-    });
+    setHandler(
+      signalOf(name),
+      (sent) => {
+        came.signals++;
+        const taken = take(name, sent);
+        return taken instanceof Promise ? taken.then(() => undefined) : undefined;
+      },
+      { description: described(name) },
+    );
   }
   return {
     ids: () => ({ commandIds: commandIds.list(), alertIds: alertIds.list() }),
@@ -121,6 +127,10 @@ export const takeCommands = (course: Course, input: CrisisInput) => {
     tooLate: (): readonly Tally[] => tooLate,
   };
 };
+
+/** What Temporal's own interface says beside the name, for whoever has nothing else at hand. */
+const described = (name: CommandName): string =>
+  isOpen(name) ? `${purposes[name]}; as JSON, with "by": who you are` : 'for Firebreak itself';
 
 /** Whose command it is, as a worker with the key finds. What cannot be verified in time is not proven, and goes on. */
 const verified = async (crisis: string, { command, proof }: Command, sent: unknown): Promise<Verified> => {

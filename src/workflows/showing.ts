@@ -12,14 +12,22 @@ const bytesAnswered = 2_000_000;
 
 /** Answers whoever asks a crisis how it stands. */
 export const answerQueries = (course: Course): void => {
-  setHandler(crisisQuery, () => {
-    const [crisis, plan] = [course.crisis(), course.plan()];
-    return { crisis, next: due(crisis, plan), names: namesOf(crisis, plan), playbook: plan.playbook };
-  });
-  setHandler(timelineQuery, () => {
-    const { crisisId, seq } = course.crisis();
-    return { crisisId, events: newestOf(course.timeline(), bytesAnswered), total: seq };
-  });
+  setHandler(
+    crisisQuery,
+    () => {
+      const [crisis, plan] = [course.crisis(), course.plan()];
+      return { crisis, next: due(crisis, plan), names: namesOf(crisis, plan), playbook: plan.playbook };
+    },
+    { description: 'how it stands, and what happens next' },
+  );
+  setHandler(
+    timelineQuery,
+    () => {
+      const { crisisId, seq } = course.crisis();
+      return { crisisId, events: newestOf(course.timeline(), bytesAnswered), total: seq };
+    },
+    { description: 'what has happened, the newest of it' },
+  );
 };
 
 /**

@@ -38,6 +38,15 @@ test('what cannot be read as JSON is refused with 400 in words', async () => {
   }
 });
 
+test('a NUL in the path or the query is the asker’s mistake, never an outage of the database', async () => {
+  const { get, post } = await start();
+  for (const path of ['/api/v1/crises/%00', '/api/v1/crises/a%00b/timeline', '/api/v1/crises?service=%00']) {
+    const answer = await get(path);
+    expect([answer.statusCode, answer.json().detail]).toEqual([400, 'expected no NUL (%00) in the path or the query']);
+  }
+  expect((await post('/api/v1/crises/%00/commands', { command: 'note' })).statusCode).toBe(400);
+});
+
 test('a body of another type or too large is refused by its own status', async () => {
   const { post } = await start();
   expect((await post(url, 'a=b', { 'content-type': 'application/x-www-form-urlencoded' })).statusCode).toBe(415);

@@ -122,6 +122,17 @@ test('finds what does not fit together also beside parts that cannot be read', (
     }),
   ));
 
+test('one fault hides no other, neither in the same entry nor while no default team is named', () =>
+  expectMarked(
+    yamlWith({
+      people: `people: #! expected a text; it is missing
+  ana: { name: Ana, contacts: [{ channel: email, to: ana }] } #! expected a mail address; got "ana"`,
+      schedules:
+        'schedules:\n  days: { people: [ana, cy], shiftDays: 0 } #! there is no person "cy" #! expected number to be >=1; got 0',
+      defaultTeam: '',
+    }),
+  ));
+
 test('warns of a critical crisis that would reach nobody in time, and of people on call who cannot be woken', async () => {
   const teams =
     'teams:\n  web: { oncall: { primary: days } } #! a P0 of this team reaches nobody within five minutes (policy "P0")';

@@ -138,6 +138,15 @@ policies:
     repeatAfterMs: [5m] #! expected a number or a text; got a list
 `));
 
+test('takes only addresses that a browser opens, and ports that there are', () =>
+  expectMarked(`publicUrl: javascript:alert(1) #! expected a URL such as https://example.com; got "javascript:alert(1)"
+${yamlWith({
+  services:
+    'services:\n  shop: { team: web, healthCheck: { kind: http, url: "ftp://shop" } } #! expected a URL such as https://example.com; got "ftp://shop"',
+  channels:
+    'channels:\n  email: { host: 127.0.0.1, from: x@example.com, port: 99999 } #! expected number to be <=65535; got 99999',
+})}`));
+
 test('names faults where one of several shapes may stand', () =>
   expectMarked(
     yamlWith({

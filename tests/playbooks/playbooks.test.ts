@@ -4,6 +4,7 @@ import { compliance } from '../../src/playbooks/compliance.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
 import { productionOutage } from '../../src/playbooks/productionOutage.js';
 import { securityIncident } from '../../src/playbooks/securityIncident.js';
+import { roleIds, roles } from '../../src/domain/role.js';
 import { watch } from '../../src/playbooks/watch.js';
 
 const crises = [productionOutage, securityIncident, compliance, dataLoss];
@@ -55,4 +56,25 @@ describe.each(crises)('$title', ({ phases }) => {
     expect(phases.at(-1)?.tasks).toEqual(expect.arrayContaining(validating));
     expect(validating.some(({ does }) => does === 'watchRegression')).toBe(true);
   });
+});
+
+test('every agent of the specification is a role, and the playbooks give each its work', () => {
+  const agents = [
+    'incident-responder',
+    'sre-engineer',
+    'monitoring-engineer',
+    'security-engineer',
+    'performance-engineer',
+    'deployment-engineer',
+    'reliability-engineer',
+    'data-engineer',
+    'platform-engineer',
+    'business-analyst',
+    'reviewer',
+  ];
+  const worked = new Set(crises.flatMap(({ phases }) => phases.flatMap(({ tasks }) => tasks.map(({ role }) => role))));
+  const idle = agents.filter((agent) => !roleIds.some((id) => roles[id].agent === agent && worked.has(id)));
+
+  // The reviewer's work is the post-mortem, which begins when the playbook has ended.
+  expect(idle).toEqual(['reviewer']);
 });

@@ -91,3 +91,16 @@ test('search attributes and the panel of the Temporal UI follow the crisis', asy
   expect(currentDetails).toContain('Ana');
   expect(currentDetails).toContain('checkout is down');
 });
+
+test('the Temporal UI says beside each signal what it is for', async () => {
+  const story = beginStory(stand);
+  await story.alert();
+  type Metadata = { definition: { signalDefinitions: { name: string; description?: string }[] } };
+  const { definition } = await story.handle.query<Metadata>('__temporal_workflow_metadata');
+  const described = new Map(definition.signalDefinitions.map(({ name, description }) => [name, description]));
+
+  expect(described.get('acknowledge')).toBe(
+    'you are on it; what you were asked stops ringing; as JSON, with "by": who you are',
+  );
+  expect([...described.values()]).not.toContain(undefined);
+});

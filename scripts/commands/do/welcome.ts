@@ -8,7 +8,7 @@ import { quoted } from '../../output/wrap.js';
 import { usageOf } from '../input/describe.js';
 import { fieldsFor } from '../input/parse.js';
 import { apiOf, type ApiOptions } from '../options.js';
-import { purposes } from './help.js';
+import { purposes } from '../../../src/domain/purposes.js';
 
 type Choice = { command: OpenCommandName; welcome: boolean; why?: string };
 

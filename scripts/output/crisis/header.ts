@@ -5,6 +5,7 @@ import type { View } from '../../client/api.js';
 import { severityShown, statusShown } from '../severity.js';
 import { colours } from '../terminal.js';
 import { moment, short, zone } from '../times.js';
+import { quoted } from '../wrap.js';
 
 const alertsShown = ({ crisis }: View): string => {
   const alerts = Object.values(crisis.alerts);
@@ -14,6 +15,11 @@ const alertsShown = ({ crisis }: View): string => {
   const often = crisis.alertCount > alerts.length ? `, ${crisis.alertCount} times in all` : '';
   return `${firing.length} of ${counted(alerts.length, 'alert')} firing${often}: ${oneLine(newest?.summary ?? '', 120)}`;
 };
+
+const knownShown = ({ crisisId, facts }: View['crisis']): string =>
+  Object.values(facts).some((fact) => fact !== undefined)
+    ? factsShown(facts)
+    : `nothing yet of the damage; say what you know: npx firebreak do ${quoted(crisisId)} assess`;
 
 const ages = ({ crisis }: View, now: number): string => {
   const end = crisis.closedAt ?? crisis.resolvedAt ?? crisis.mitigatedAt;
@@ -38,7 +44,7 @@ export const header = (view: View, now: number): string[] => {
         ]),
     '',
     `${label('Why')}${oneLine(why)} ${colours.dim(`[${oneLine(rule, 60)}]`)}`,
-    `${label('Known')}${factsShown(crisis.facts)}`,
+    `${label('Known')}${knownShown(crisis)}`,
     `${label('Services')}${oneLine(crisis.services.join(', ') || 'not known')}`,
     `${label('Alerts')}${alertsShown(view)}`,
   ];

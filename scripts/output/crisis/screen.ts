@@ -22,7 +22,12 @@ const next = (dues: readonly Due[], names: Names, now: number): string[] =>
       (due) => `  ${moment(due.at, now)}  ${colours.bold(away(due.at, now).padEnd(12))}  ${describeDue(due, names)}`,
     );
 
+/** Also when it is over: then there is nothing to answer. */
+const answered = ({ acknowledgedAt, closedAt }: View['crisis']): boolean =>
+  acknowledgedAt !== undefined || closedAt !== undefined;
+
 const links = ({ crisis, workflowId }: View, address: string): string[] => [
+  ...(answered(crisis) ? [] : [`  npx firebreak ack ${quoted(crisis.crisisId)}`]),
   `  npx firebreak timeline ${quoted(crisis.crisisId)}`,
   `  npx firebreak do ${quoted(crisis.crisisId)}`,
   `  ${address}/api/v1/crises/${encodeURIComponent(crisis.crisisId)}`,

@@ -1,5 +1,6 @@
 import type { Due } from '../due.js';
-import { called, clock, engagementCalled, oneLine, ordinal, type Names } from './words.js';
+import { spoken } from '../duration.js';
+import { called, engagementCalled, oneLine, ordinal, type Names } from './words.js';
 
 const repeats = (count: number): string => (count > 0 ? ` (${count + 1} times now)` : '');
 
@@ -12,7 +13,7 @@ export const describeDue = (due: Due, names: Names = {}): string => {
       return `page ${whom}, ${ordinal(due.step)} step for ${engagementCalled(names, due.engagement)}`;
     }
     case 'repeatPaging':
-      return `start paging for ${engagementCalled(names, due.engagement)} over, since nobody has answered`;
+      return `page for ${engagementCalled(names, due.engagement)} again from the first step, if nobody has answered by then`;
     case 'engageRung':
       return `page the ${called(names, 'rung', due.rung)}`;
     case 'phaseBudget':
@@ -26,7 +27,8 @@ export const describeDue = (due: Due, names: Names = {}): string => {
     case 'stepBaked':
       return `verify the ${ordinal(due.step)} step of ${called(names, 'procedure', due.procedure)}`;
     case 'updateReminder':
-      return `remind the Communication Lead of the update promised for ${clock(due.promisedAt)}`;
+      // Not by its time of day: readers differ in their zones.
+      return `remind the Communication Lead of the update that is due ${spoken(due.promisedAt - due.at)} later`;
     case 'update':
       return 'send the promised update';
     case 'raiseSeverity':

@@ -1,6 +1,7 @@
 import { approvalsNeeded } from '../approvalsNeeded.js';
 import type { CommandOf } from '../command.js';
 import type { Actor } from '../event.js';
+import type { TemplateName } from '../telling.js';
 import { requestApproval } from './approvalRequests.js';
 import { rolesToRun } from './authority.js';
 import type { Decision } from './decision.js';
@@ -9,9 +10,15 @@ import { promiseUpdate, tellAudience } from './telling.js';
 
 type Announcement = Pick<CommandOf<'announce'>, 'audience' | 'text'> & { by: string; approvedBy?: readonly string[] };
 
-/** A person's own words, in the template for whom they are for. */
-const templateFor = ({ plan }: Decision, audience: string): 'customer-mail' | 'status-update' =>
-  plan.audiences[audience]?.outside ? 'customer-mail' : 'status-update';
+const templatesOf = ({ plan }: Decision, audience: string): TemplateName[] =>
+  plan.tellings.filter((telling) => telling.audience === audience).map(({ template }) => template);
+
+/** A person's own words, in the template for whom they are for: a post, a word to partners, a statement to reporters. */
+const templateFor = (d: Decision, audience: string): TemplateName => {
+  if (!d.plan.audiences[audience]?.outside) return 'status-update';
+  const own = d.plan.engine < 4 ? undefined : templatesOf(d, audience)[0];
+  return own ?? 'customer-mail';
+};
 
 /** What is said goes out, and with it the promise of the next update. */
 export const goOut = (d: Decision, { audience, ...said }: Announcement): void => {
@@ -28,8 +35,9 @@ const approvalsLeft = (d: Decision, { by, proven }: Actor, audience: string): nu
   const rules = plan.authority?.outsideText;
   // Of a drill nothing leaves the house.
   if (!rules?.required || crisis.mode === 'drill' || !own(plan.audiences, audience)?.outside) return 0;
-  const templates = plan.tellings.filter((telling) => telling.audience === audience).map(({ template }) => template);
-  const needs = Math.max(...[templateFor(d, audience), ...templates].map((template) => approvalsNeeded[template]));
+  const needs = Math.max(
+    ...[templateFor(d, audience), ...templatesOf(d, audience)].map((template) => approvalsNeeded[template]),
+  );
   const isOwn = proven === true && rolesToRun(crisis, plan, { mayRun: rules.approvedBy }, by).length > 0;
   return isOwn ? needs - 1 : needs;
 };

@@ -1,4 +1,4 @@
-import { spoken } from '../duration.js';
+import { spoken, spokenWhole } from '../duration.js';
 import type { ApprovalAsked } from '../effect.js';
 import type { MessageFields, MessageName, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
@@ -110,13 +110,14 @@ const impactOf = ({ crisis, plan }: Decision): string => {
       ? `about ${usersAffectedPercent} % of users`
       : usersAffected !== undefined
         ? `about ${usersAffected} users`
-        : 'users';
+        : undefined;
   const what = completeOutage
     ? 'is not available'
     : paymentFailure
       ? 'cannot take payments'
       : 'does not work as it should';
-  return `${plan.service.name} ${what} for ${who}`;
+  if (who === undefined && plan.engine < 4) return `${plan.service.name} ${what} for users`;
+  return `${plan.service.name} ${what}${who === undefined ? '' : ` for ${who}`}`;
 };
 
 const doneSoFar = ({ crisis, plan }: Decision): string[] => {
@@ -149,7 +150,7 @@ const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
       : phaseOf(crisis, plan).title,
     occasion,
     since: iso(crisis.startedAt),
-    duration: spoken(at - crisis.startedAt),
+    duration: (plan.engine < 4 ? spoken : spokenWhole)(at - crisis.startedAt),
     impact: crisis.restricted ? '' : impactOf(d),
     regions: crisis.restricted ? [] : (crisis.facts.regions ?? []),
     done: crisis.restricted ? [] : doneSoFar(d),

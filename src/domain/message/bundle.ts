@@ -1,5 +1,5 @@
 import type { PageMessage } from '../effect.js';
-import { spoken } from '../duration.js';
+import { spokenWhole } from '../duration.js';
 import { htmlTemplate } from './engine.js';
 import { oneLine, webLink } from './inert.js';
 import { toneOf } from './layout.js';
@@ -31,7 +31,7 @@ const entryOf = ({ message, ackUrl }: Bundled, now: number) => {
     head: `${level} · ${matter}`,
     why: oneLine(message.why),
     reason: oneLine(message.reason),
-    since: `${spoken(now - message.declaredAt)} ago`,
+    since: `${spokenWhole(now - message.declaredAt)} ago`,
     crisis: oneLine(message.crisisId, 100),
     ackUrl: webLink(ackUrl) ?? '',
   };

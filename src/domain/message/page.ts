@@ -1,4 +1,4 @@
-import { spoken } from '../duration.js';
+import { spoken, spokenWhole } from '../duration.js';
 import type { PageMessage } from '../effect.js';
 import { severities, severityNames, type Severity } from '../severity.js';
 import { htmlTemplate } from './engine.js';
@@ -41,7 +41,7 @@ export const headOf = (message: PageMessage): { level: string; matter: string } 
 const factsOf = (message: PageMessage, { now, possibleRepeat }: PageFrame): Line[] =>
   [
     { label: 'Why', value: oneLine(message.why) },
-    { label: 'Since', value: `${clock(message.declaredAt)} (${spoken(now - message.declaredAt)} ago)` },
+    { label: 'Since', value: `${clock(message.declaredAt)} (${spokenWhole(now - message.declaredAt)} ago)` },
     { label: 'Why you', value: oneLine(message.reason) },
     { label: 'Late', value: lateness(message) },
     { label: 'Note', value: possibleRepeat ? 'this may be a repeat; nobody can say whether the first one came' : '' },

@@ -49,3 +49,13 @@ test('names the rung, the phase and the procedure', () => {
   expect(describeDue(dues.phaseBudget, names)).toBe('end the time of phase 1 (Immediate response (0-5 minutes))');
   expect(describeDue(dues.stepBaked, names)).toBe('verify the first step of Staged deployment of the fix');
 });
+
+test('is true in every zone, and after an answer', () => {
+  const names = namesOf(crisis, plan);
+  expect(describeDue(dues.updateReminder, names)).toBe(
+    'remind the Communication Lead of the update that is due 3m later',
+  );
+  expect(describeDue(dues.repeatPaging, names)).toBe(
+    'page for the response again from the first step, if nobody has answered by then',
+  );
+});

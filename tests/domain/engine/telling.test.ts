@@ -1,4 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { renderTell } from '../../../src/domain/message/tell.js';
+import { engineVersion } from '../../../src/domain/plan.js';
+import { templateNames, type TemplateName } from '../../../src/domain/telling.js';
 import { at, night } from '../../support/night.js';
 import { declared, hour, minute, second, threeInTheMorning } from '../../support/plan.js';
 
@@ -63,4 +66,50 @@ test('a crisis of two days stays small enough to be carried on', () => {
 
   expect(events.length).toBeGreaterThan(1_000);
   expect(JSON.stringify(crisis).length).toBeLessThan(200_000);
+});
+
+test('people read whole seconds, and nothing of users before something is known of them', () => {
+  const said = (engine: number, facts = {}) => {
+    const { effects } = night({ plan: { engine }, declaration: declared(facts), untilMs: 1 });
+    return effects.flatMap(({ effect }) =>
+      effect.kind === 'tell' ? [[effect.fields.duration, effect.fields.impact]] : [],
+    )[0];
+  };
+
+  expect(said(engineVersion, { paymentFailure: true })).toEqual(['1s', 'Shop cannot take payments']);
+  expect(said(engineVersion, { completeOutage: true, usersAffectedPercent: 60 })).toEqual([
+    '1s',
+    'Shop is not available for about 60 % of users',
+  ]);
+  // As a crisis that began before tells it to its end.
+  expect(said(3, { paymentFailure: true })).toEqual(['0ms', 'Shop cannot take payments for users']);
+});
+
+const press = { title: 'Press', people: [], contacts: [], outside: true };
+const heardBy = (engine: number, template: TemplateName, script: Parameters<typeof night>[0]['script'] = []) => {
+  const tellings = [{ template, audience: 'press', on: ['start' as const], severities: ['P0' as const] }];
+  const { effects } = night({ plan: { engine, tellings, audiences: { press } }, script, untilMs: 2 * minute });
+  return effects.flatMap(({ effect }) => (effect.kind === 'tell' && effect.audienceId === 'press' ? [effect] : []));
+};
+
+test.each(templateNames)('%s goes to whom the configuration names for it', (template) => {
+  const [told] = heardBy(engineVersion, template);
+
+  expect(told?.template).toBe(template);
+  const { subject, text } = renderTell(template, told!.fields);
+  for (const words of [subject, text]) {
+    expect(words).not.toBe('');
+    expect(words).not.toMatch(/undefined|\{\{/);
+  }
+});
+
+test('what a person writes for outside goes out in the template of its audience', () => {
+  const write = [at(minute, 'announce', { by: 'chris', audience: 'press', text: 'Orders work again.' })];
+
+  expect(heardBy(engineVersion, 'social-media', write).map(({ template }) => template)).toEqual([
+    'social-media',
+    'social-media',
+  ]);
+  // As a crisis that began before tells it to its end.
+  expect(heardBy(3, 'social-media', write).at(-1)?.template).toBe('customer-mail');
 });

@@ -43,6 +43,12 @@ Crisis: CR-1, ref ${shortRef(frame.key)}
 `);
 });
 
+test('a page that goes out at once counts no milliseconds', () => {
+  const { text } = renderPage({ ...message, declaredAt: now - 171 }, frame);
+
+  expect(text).toContain('Since: 2026-11-03 03:02 UTC (1s ago)');
+});
+
 test('the text message is one of two segments with the link and the reference', () => {
   const { sms } = renderPage(message, frame);
 

@@ -32,11 +32,20 @@ test('the engineering alert says everything that is known', () => {
 test('management reads the state, what is asked of them and what comes next', () => {
   const { subject, text } = renderTell('management-escalation', fields);
 
-  expect(subject).toMatch(/^P0 acknowledged, 4m 12s after it began: /);
-
+  expect(subject).toBe('P0 acknowledged, 4m 12s after it began: shop · pod checkout-7f OOMKilled');
   expect(text).toContain('How it stands: acknowledged in Immediate response, since 2026-11-03 02:58 UTC (4m 12s)');
   expect(text).toContain('What is asked of you: Decide on failing over');
   expect(text).toContain('What comes next:\n- Failover at 03:10');
+});
+
+test('where no service is known, the matter stands by itself', () => {
+  const subjectOf = (template: TemplateName) => renderTell(template, { ...fields, services: [] }).subject;
+
+  expect(subjectOf('engineering-alert')).toBe('P0 acknowledged: pod checkout-7f OOMKilled');
+  expect(subjectOf('management-escalation')).toBe('P0 acknowledged, 4m 12s after it began: pod checkout-7f OOMKilled');
+  expect(subjectOf('status-update')).toBe('Investigating: pod checkout-7f OOMKilled (P0)');
+  expect(subjectOf('status-page')).toBe('Investigating: our service');
+  expect(subjectOf('support-talking-points')).toBe('Talking points: our service, investigating (P0)');
 });
 
 describe('the mail to customers', () => {

@@ -24,6 +24,21 @@ test('a crisis stands on one screen: why, who, what is open, what waits, and wha
   expect(stdout).toMatch(/\d\d:\d\d:\d\d +in \d+s +end the time of phase 1 \(Immediate response/);
 });
 
+test('while nobody has answered and nothing is known, the screen says what to do about it', async () => {
+  const { env, crises, crisisId } = await startNight();
+  const { acknowledgedAt: _, ...unanswered } = crises.get(crisisId)!;
+  crises.set(crisisId, { ...unanswered, facts: {} });
+  const before = await cli(['show', 'shop'], env);
+
+  expect(before.stdout).toContain(`npx firebreak ack ${crisisId}`);
+  expect(before.stdout).toMatch(new RegExp(`Known +nothing yet of the damage; .*npx firebreak do ${crisisId} assess`));
+
+  crises.set(crisisId, { ...unanswered, acknowledgedAt: Date.now(), facts: { usersAffectedPercent: 60 } });
+  const after = await cli(['show', 'shop'], env);
+  expect(after.stdout).not.toContain('npx firebreak ack');
+  expect(after.stdout).toMatch(/Known +usersAffectedPercent=60/);
+});
+
 test('a program gets the same as one JSON document', async () => {
   const { env, crisisId } = await startNight();
   const ran = await cli(['show', 'shop', '--json'], env);

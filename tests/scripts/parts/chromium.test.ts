@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { execa } from 'execa';
+import { chromium } from 'playwright-core';
 import { findChromium } from '../../../scripts/parts/chromium.js';
 
 const searchIn = (path: string) => ({ env: { PATH: path }, dataDir: tmpdir(), say: () => undefined });
@@ -53,4 +54,15 @@ test('npm’s browser brings the libraries and fonts that a bare machine lacks',
   const { stdout } = await execa('ldd', [one.path], { env: one.env });
   expect(stdout).toContain(`libnss3.so => ${parts}`);
   expect(stdout).not.toContain('not found');
+
+  // Without a font a line of text has no height, and every look at a layout is a look at nothing.
+  const browser = await chromium.launch({
+    executablePath: one.path,
+    env: { ...process.env, ...one.env },
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  const page = await browser.newPage();
+  await page.setContent('<p>Acknowledge');
+  expect((await page.locator('p').boundingBox())?.height).toBeGreaterThan(9);
+  await browser.close();
 });

@@ -1,9 +1,10 @@
 import type { TemplateSource } from '../template.js';
+import { matter } from './parts.js';
 
 /** For those who work on the systems: everything that is known. */
 export const engineeringAlert: TemplateSource = {
-  subject: `{{ severity }} {{ status }}: {{ services | join: ', ' }} · {{ title }}`,
-  text: `{{ severity }} {{ severityName }} · {{ services | join: ', ' }} · {{ title }}
+  subject: `{{ severity }} {{ status }}: ${matter}`,
+  text: `{{ severity }} {{ severityName }} · ${matter}
 State: {{ status }}, {{ phase }}
 Why {{ severity }}: {{ why }}
 Since: {{ since | utc }} ({{ duration }})

@@ -1,9 +1,10 @@
 import type { TemplateSource } from '../template.js';
+import { matter } from './parts.js';
 
 /** For management: how it stands, what is asked of them, what comes next. */
 export const managementEscalation: TemplateSource = {
-  subject: `{{ severity }} {{ status }}, {{ duration }} after it began: {{ title }}`,
-  text: `{{ severity }} {{ severityName }} · {{ title }}
+  subject: `{{ severity }} {{ status }}, {{ duration }} after it began: ${matter}`,
+  text: `{{ severity }} {{ severityName }} · ${matter}
 
 How it stands: {{ status }} in {{ phase }}, since {{ since | utc }} ({{ duration }})
 {% if impact != '' %}Impact: {{ impact }}

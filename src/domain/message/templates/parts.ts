@@ -15,3 +15,6 @@ export const labelled = (label: string, content: string): string =>
 /** Since when, and where, as rows. */
 export const sinceRow = `{% assign started = since | utc %}{% render 'row', label: 'Since', value: started %}`;
 export const regionsRow = `{% assign where = regions | join: ', ' %}{% render 'row', label: 'Regions', value: where %}`;
+
+/** What it is about: the services, where they are known and may be named, and the title. */
+export const matter = `{% if services.size > 0 %}{{ services | join: ', ' }} · {% endif %}{{ title }}`;

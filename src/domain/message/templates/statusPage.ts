@@ -5,8 +5,8 @@ import { being, data, hit, promise } from './publicWords.js';
 /** An entry of the public status page: which parts, what is noticed, and when the next entry comes. */
 export const statusPage: TemplateSource = {
   outside: 'Published on our status page.',
-  subject: `{{ stage | capitalize }}: {{ services | join: ', ' }}`,
-  text: `{{ stage | capitalize }}: {{ services | join: ', ' }}
+  subject: `{{ stage | capitalize }}: {{ services | join: ', ' | default: 'our service' }}`,
+  text: `{{ stage | capitalize }}: {{ services | join: ', ' | default: 'our service' }}
 
 Since: {{ since | utc }}
 What you may notice: ${hit}

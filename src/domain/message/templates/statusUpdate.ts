@@ -2,8 +2,8 @@ import type { TemplateSource } from '../template.js';
 
 /** For colleagues of other teams: how far it is and what they may pass on; no cause and no estimate. */
 export const statusUpdate: TemplateSource = {
-  subject: `{{ stage | capitalize }}: {{ services | join: ', ' }} ({{ severity }})`,
-  text: `{{ stage | capitalize }}: {{ services | join: ', ' }} ({{ severity }} {{ severityName }})
+  subject: `{{ stage | capitalize }}: {{ services | join: ', ' | default: title }} ({{ severity }})`,
+  text: `{{ stage | capitalize }}: {{ services | join: ', ' | default: title }} ({{ severity }} {{ severityName }})
 
 Since: {{ since | utc }} ({{ duration }})
 Impact: {% if impact != '' %}{{ impact }}{% else %}not yet known{% endif %}

@@ -7,8 +7,8 @@ const mayNot = `Give no cause, no estimate and no promise of compensation; send 
 
 /** For those who answer customers: what they may say, and what not. */
 export const supportTalkingPoints: TemplateSource = {
-  subject: `Talking points: {{ services | join: ', ' }}, {{ stage }} ({{ severity }})`,
-  text: `Talking points, as of {{ status }}: {{ services | join: ', ' }}
+  subject: `Talking points: {{ services | join: ', ' | default: 'our service' }}, {{ stage }} ({{ severity }})`,
+  text: `Talking points, as of {{ status }}: {{ services | join: ', ' | default: 'our service' }}
 
 What customers notice: ${hit}
 Since: {{ since | utc }}
