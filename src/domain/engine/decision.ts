@@ -19,8 +19,8 @@ export type Decision = Draft & {
 };
 
 export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
+  before: crisis,
   crisis,
-  copied: new Set(),
   plan,
   at,
   events: [],
