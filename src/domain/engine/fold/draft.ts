@@ -1,4 +1,5 @@
 import type { Crisis } from '../../crisis.js';
+import { copyOf } from '../state.js';
 
 /** The parts of a state that grow with the crisis. */
 type Part = 'alerts' | 'engagements' | 'roles' | 'tasks' | 'procedures' | 'approvals' | 'deliveries' | 'tells';
@@ -15,12 +16,12 @@ export const draftOf = (crisis: Crisis): Draft => ({ before: crisis, crisis });
 
 /** The state itself, to be changed in place. */
 export const opened = (draft: Draft): Crisis => {
-  if (draft.crisis === draft.before) draft.crisis = { ...draft.before };
+  if (draft.crisis === draft.before) draft.crisis = copyOf(draft.before);
   return draft.crisis;
 };
 
 /** Row by row, which for names from outside, no two crises having the same, is faster than a spread. */
-const copyOf = <Rows extends Crisis[Part]>(rows: Rows): Rows => {
+const rowsOf = <Rows extends Crisis[Part]>(rows: Rows): Rows => {
   const copy = {} as Rows;
   for (const name in rows) copy[name] = rows[name];
   return copy;
@@ -30,7 +31,7 @@ const copyOf = <Rows extends Crisis[Part]>(rows: Rows): Rows => {
 export const writable = <Name extends Part>(draft: Draft, part: Name): Writable<Crisis[Name]> => {
   const rows = draft.crisis[part];
   if (rows !== draft.before[part]) return rows;
-  const copy = copyOf(rows);
+  const copy = rowsOf(rows);
   draft.crisis[part] = copy;
   return copy;
 };

@@ -28,6 +28,7 @@ export const enter = (draft: Draft, rows: readonly Delivery[], at: number): void
   const oldest = firstOf(draft.crisis.deliveries);
   if (oldest && oldest.intendedAt < at - settledKeptForMs)
     replace(draft, 'deliveries', withoutOld(draft.crisis.deliveries, at));
+  if (rows.length === 0) return;
   const deliveries = writable(draft, 'deliveries');
   for (const row of rows) deliveries[row.key] = row;
 };
