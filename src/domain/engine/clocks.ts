@@ -2,6 +2,7 @@ import type { Crisis, Engagement } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Plan } from '../plan.js';
 import { dueOf } from '../regulatory/clocks.js';
+import { rowsOf } from './fold/ledger.js';
 import { once } from './once.js';
 import {
   isOpen,
@@ -20,9 +21,10 @@ import {
 
 /** In its place, soonest first; of equals the one that was put in earlier strikes first. A list is too short to be sorted. */
 const put = (list: Due[], one: Due): void => {
-  let place = list.push(one) - 1;
-  for (; place > 0 && list[place - 1]!.at > one.at; place--) list[place] = list[place - 1]!;
-  list[place] = one;
+  for (let place = list.push(one) - 1; place > 0 && list[place - 1]!.at > one.at; place--) {
+    list[place] = list[place - 1]!;
+    list[place - 1] = one;
+  }
 };
 
 /** Puts what is due on the list. Asked at every turn of a crisis, so nothing is built that is not on it in the end. */
@@ -50,9 +52,11 @@ const failedRoundRepeatsAfterMs = 30_000;
 /** When everybody has been tried and every channel has refused, nobody knows of the crisis: that is not waiting for an answer. */
 const failedRoundRepeatsAt = ({ deliveries }: Crisis, { id, roundStartedAt }: Engagement): number => {
   let failedAt = -Infinity;
-  for (const key in deliveries) {
-    const row = deliveries[key];
-    if (!row || row.intendedAt < roundStartedAt || row.kind !== 'page' || row.about !== id) continue;
+  const rows = rowsOf(deliveries);
+  // The newest first, since one that was sent ends the search.
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i]!;
+    if (row.intendedAt < roundStartedAt || row.kind !== 'page' || row.about !== id) continue;
     if (row.status !== 'failed') return Infinity;
     failedAt = Math.max(failedAt, row.settledAt ?? row.intendedAt);
   }

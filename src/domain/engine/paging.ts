@@ -4,7 +4,7 @@ import type { PageEffect, PageMessage } from '../effect.js';
 import type { PagingStep, Target } from '../paging.js';
 import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
-import { settledKeptForMs } from './fold/ledger.js';
+import { rowsOf, settledKeptForMs } from './fold/ledger.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
 import { openlySaid } from './openly.js';
 import { once } from './once.js';
@@ -109,8 +109,7 @@ const goesTo = (row: Delivery, person: string, { channel, to }: Contact): boolea
 const ringingBeside = ({ crisis, at }: Decision, engagement: string): Delivery[] => {
   const ringing: Delivery[] = [];
   if (engagement.startsWith('summon:')) return ringing;
-  for (const key in crisis.deliveries) {
-    const row = crisis.deliveries[key]!;
+  for (const row of rowsOf(crisis.deliveries)) {
     if (row.intendedAt <= at - bundledWithinMs || row.kind !== 'page' || row.about === engagement) continue;
     if (row.status !== 'failed' && row.status !== 'cancelled') ringing.push(row);
   }
@@ -158,16 +157,18 @@ export const tryOtherwise = (d: Decision, page: PageEffect): void => {
 
 /** The step that a page's key names, with what the keys of all its pages begin with. */
 const stepOf = (key: string): { prefix: string; round: number; step: number } => {
-  const parts = key.split('/').slice(0, -2);
-  const [round = 0, step = 0] = parts.slice(-2).map((part) => Number(part.slice(1)));
-  return { prefix: `${parts.join('/')}/`, round, step };
+  const end = key.lastIndexOf('/', key.lastIndexOf('/') - 1);
+  const beforeStep = key.lastIndexOf('/', end - 1);
+  const beforeRound = key.lastIndexOf('/', beforeStep - 1);
+  return {
+    prefix: key.slice(0, end + 1),
+    round: Number(key.slice(beforeRound + 2, beforeStep)),
+    step: Number(key.slice(beforeStep + 2, end)),
+  };
 };
 
-const pagesOf = ({ crisis: { deliveries } }: Decision, prefix: string): Delivery[] => {
-  const rows: Delivery[] = [];
-  for (const key in deliveries) if (key.startsWith(prefix)) rows.push(deliveries[key]!);
-  return rows;
-};
+const pagesOf = ({ crisis }: Decision, prefix: string): Delivery[] =>
+  rowsOf(crisis.deliveries).filter(({ key }) => key.startsWith(prefix));
 
 type OnePage = {
   engagement: Engagement;
