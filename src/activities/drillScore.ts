@@ -1,7 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Event } from '../domain/event.js';
-import { apply, blank } from '../domain/engine/apply.js';
+import { apply } from '../domain/engine/apply.js';
+import { blank } from '../domain/engine/state.js';
 import { scoreMarkdown } from '../domain/scenario/markdown.js';
 import { scoreOf, type Scorecard } from '../domain/scorecard.js';
 import { Expectations } from '../domain/scenario.js';

@@ -1,9 +1,9 @@
 import type { Crisis } from './crisis.js';
 import type { Effect, Outcome } from './effect.js';
-import { blank } from './engine/apply.js';
 import { due } from './engine/clocks.js';
 import { decide } from './engine/decide.js';
 import type { Declaration, Occasion } from './engine/occasion.js';
+import { blank } from './engine/state.js';
 import type { Event } from './event.js';
 import type { Plan } from './plan.js';
 

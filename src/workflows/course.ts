@@ -1,8 +1,8 @@
 import type { Crisis } from '../domain/crisis.js';
 import type { Effect } from '../domain/effect.js';
-import { blank } from '../domain/engine/apply.js';
 import { decide } from '../domain/engine/decide.js';
 import type { Occasion } from '../domain/engine/occasion.js';
+import { blank } from '../domain/engine/state.js';
 import type { Plan } from '../domain/plan.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { CrisisInput } from './messages.js';

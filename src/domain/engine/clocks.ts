@@ -2,6 +2,8 @@ import type { Crisis, Engagement } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Plan } from '../plan.js';
 import { dueOf } from '../regulatory/clocks.js';
+import { rowsOf } from './fold/ledger.js';
+import { once } from './once.js';
 import {
   isOpen,
   isRinging,
@@ -13,8 +15,17 @@ import {
   repeating,
   repeatOf,
   response,
+  rungEngagement,
   stepsOf,
 } from './questions.js';
+
+/** In its place, soonest first; of equals the one that was put in earlier strikes first. A list is too short to be sorted. */
+const put = (list: Due[], one: Due): void => {
+  for (let place = list.push(one) - 1; place > 0 && list[place - 1]!.at > one.at; place--) {
+    list[place] = list[place - 1]!;
+    list[place - 1] = one;
+  }
+};
 
 /** Puts what is due on the list. Asked at every turn of a crisis, so nothing is built that is not on it in the end. */
 type Clock = (list: Due[], crisis: Crisis, plan: Plan) => void;
@@ -26,11 +37,11 @@ const paging: Clock = (list, crisis, plan) => {
     const { step, round, roundStartedAt } = engagement;
     const steps = stepsOf(crisis, plan, engagement);
     const [next, last] = [steps[step], steps.at(-1)];
-    if (next) list.push({ at: roundStartedAt + next.afterMs, what: 'pageStep', engagement: id, step });
+    if (next) put(list, { at: roundStartedAt + next.afterMs, what: 'pageStep', engagement: id, step });
     else if (last) {
       const regular = roundStartedAt + last.afterMs + repeatOf(crisis, plan, engagement);
       const at = Math.min(regular, failedRoundRepeatsAt(crisis, engagement));
-      list.push({ at, what: 'repeatPaging', engagement: id, round });
+      put(list, { at, what: 'repeatPaging', engagement: id, round });
     }
   }
 };
@@ -41,20 +52,28 @@ const failedRoundRepeatsAfterMs = 30_000;
 /** When everybody has been tried and every channel has refused, nobody knows of the crisis: that is not waiting for an answer. */
 const failedRoundRepeatsAt = ({ deliveries }: Crisis, { id, roundStartedAt }: Engagement): number => {
   let failedAt = -Infinity;
-  for (const key in deliveries) {
-    const row = deliveries[key];
-    if (row?.kind !== 'page' || row.about !== id || row.intendedAt < roundStartedAt) continue;
+  const rows = rowsOf(deliveries);
+  // The newest first, since one that was sent ends the search.
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i]!;
+    if (row.intendedAt < roundStartedAt || row.kind !== 'page' || row.about !== id) continue;
     if (row.status !== 'failed') return Infinity;
     failedAt = Math.max(failedAt, row.settledAt ?? row.intendedAt);
   }
   return failedAt === -Infinity ? Infinity : failedAt + failedRoundRepeatsAfterMs;
 };
 
+/** The rungs that a crisis engages by lasting. */
+const timedRungs = once((ladder: Plan['ladder']) =>
+  ladder.flatMap(({ id, engageAfterMs: afterMs }) =>
+    afterMs === undefined ? [] : [{ rung: id, afterMs, engagement: rungEngagement(id) }],
+  ),
+);
+
 const management: Clock = (list, crisis, plan) => {
   if (!mayRing(crisis)) return;
-  for (const { id, engageAfterMs } of plan.ladder)
-    if (engageAfterMs !== undefined && isUnasked(crisis, id))
-      list.push({ at: crisis.declaredAt + engageAfterMs, what: 'engageRung', rung: id });
+  for (const { rung, afterMs, engagement } of timedRungs(plan.ladder))
+    if (isUnasked(crisis, engagement)) put(list, { at: crisis.declaredAt + afterMs, what: 'engageRung', rung });
 };
 
 const budget: Clock = (list, crisis, plan) => {
@@ -62,7 +81,7 @@ const budget: Clock = (list, crisis, plan) => {
   const repeat = Math.max(0, crisis.budgetsEnded - (phases.length - 1));
   const atLast = crisis.phase >= phases.length - 1;
   const until = phases[Math.min(crisis.phase, phases.length - 1)]!.untilMs;
-  list.push({
+  put(list, {
     at: crisis.declaredAt + until + (atLast ? repeat * repeating(repeatEveryMs) : 0),
     what: 'phaseBudget',
     phase: crisis.phase,
@@ -76,29 +95,29 @@ const forgotten: Clock = (list, crisis, plan) => {
   const { steps, forgottenAfterMs } = policyOf(crisis, plan);
   const rings = crisis.engagements[response] && isWaiting(crisis.engagements[response]);
   if (!rings && steps.length > 0)
-    list.push({ at: crisis.lastActedAt + repeating(forgottenAfterMs), what: 'forgottenAck' });
+    put(list, { at: crisis.lastActedAt + repeating(forgottenAfterMs), what: 'forgottenAck' });
 };
 
 const steps: Clock = (list, { procedures }) => {
   for (const procedure in procedures) {
     const { status, stage, step, bakeUntil } = procedures[procedure]!;
     if (status === 'running' && stage === 'bake' && bakeUntil !== undefined)
-      list.push({ at: bakeUntil, what: 'stepBaked', procedure, step });
+      put(list, { at: bakeUntil, what: 'stepBaked', procedure, step });
   }
 };
 
 const approvals: Clock = (list, crisis) => {
   for (const request in crisis.approvals) {
     const { status, lapsesAt } = crisis.approvals[request]!;
-    if (status === 'open') list.push({ at: lapsesAt, what: 'approvalLapses', request });
+    if (status === 'open') put(list, { at: lapsesAt, what: 'approvalLapses', request });
   }
 };
 
 const updates: Clock = (list, { updateDueAt: promisedAt, updateRemindedFor }, plan) => {
   if (promisedAt === undefined) return;
   if (updateRemindedFor !== promisedAt)
-    list.push({ at: promisedAt - plan.cadence.remindBeforeMs, what: 'updateReminder', promisedAt });
-  list.push({ at: promisedAt, what: 'update', promisedAt });
+    put(list, { at: promisedAt - plan.cadence.remindBeforeMs, what: 'updateReminder', promisedAt });
+  put(list, { at: promisedAt, what: 'update', promisedAt });
 };
 
 const raise: Clock = (list, crisis, plan) => {
@@ -107,21 +126,21 @@ const raise: Clock = (list, crisis, plan) => {
   // A person's own judgement has its full time too; and what has been mitigated gets no worse by lasting.
   const since = crisis.severitySince ?? crisis.declaredAt;
   if (crisis.status === 'mitigated') return;
-  if (severity === 'P1' && P1 !== undefined) list.push({ at: since + P1, what: 'raiseSeverity', to: 'P0' });
-  if (severity === 'P2' && P2 !== undefined) list.push({ at: since + P2, what: 'raiseSeverity', to: 'P1' });
+  if (severity === 'P1' && P1 !== undefined) put(list, { at: since + P1, what: 'raiseSeverity', to: 'P0' });
+  if (severity === 'P2' && P2 !== undefined) put(list, { at: since + P2, what: 'raiseSeverity', to: 'P1' });
 };
 
 const steady: Clock = (list, { alerts }, { flapping: rule }) => {
   if (!rule) return;
   for (const dedupKey in alerts) {
     const { flapping, changes = [] } = alerts[dedupKey]!;
-    if (flapping !== undefined) list.push({ at: (changes.at(-1) ?? 0) + rule.withinMs, what: 'alertSteady', dedupKey });
+    if (flapping !== undefined) put(list, { at: (changes.at(-1) ?? 0) + rule.withinMs, what: 'alertSteady', dedupKey });
   }
 };
 
 const regulators: Clock = (list, { regulatory }, plan) => {
   if (regulatory && plan.regulatory)
-    list.push(...dueOf(regulatory.deadlines, plan.regulatory.obligations, regulatory.said));
+    for (const one of dueOf(regulatory.deadlines, plan.regulatory.obligations, regulatory.said)) put(list, one);
 };
 
 /** Resolved: the regression watch runs, and regulators go on waiting. While they do, the crisis cannot close. */
@@ -130,11 +149,11 @@ const afterwards = (crisis: Crisis, plan: Plan): Due[] => {
   paging(list, crisis, plan);
   regulators(list, crisis, plan);
   if (crisis.watchUntil !== undefined || openDeadlines(crisis).length === 0)
-    list.push({ at: crisis.watchUntil ?? crisis.declaredAt, what: 'regressionWatchEnds' });
-  return list.sort((a, b) => a.at - b.at);
+    put(list, { at: crisis.watchUntil ?? crisis.declaredAt, what: 'regressionWatchEnds' });
+  return list;
 };
 
-/** Of equals the earlier one strikes first. */
+/** Of equals what stands first here strikes first. */
 const clocks: readonly Clock[] = [
   paging,
   management,
@@ -154,5 +173,5 @@ export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
   if (!isOpen(crisis)) return afterwards(crisis, plan);
   const list: Due[] = [];
   for (const clock of clocks) clock(list, crisis, plan);
-  return list.sort((a, b) => a.at - b.at);
+  return list;
 };

@@ -12,6 +12,11 @@ import { hear } from './outcomes.js';
 import { advanceWhenDone } from './phases.js';
 import { whyNot } from './whyNot.js';
 
+const hasSettledTask = (events: readonly Event[]): boolean => {
+  for (const { type } of events) if (type === 'taskDone' || type === 'taskSkipped') return true;
+  return false;
+};
+
 /**
  * What happens, and what is to be done, on an occasion at a time (milliseconds since 1970). Pure and total: the same
  * question has the same answer, in the workflow, in a replay, in a simulation. A command that is not welcome is noted as refused.
@@ -49,6 +54,6 @@ export const decide = (
       break;
   }
   // Whoever or whatever did the last of a phase's required tasks, the next phase begins.
-  if (d.events.some(({ type }) => type === 'taskDone' || type === 'taskSkipped')) advanceWhenDone(d);
+  if (hasSettledTask(d.events)) advanceWhenDone(d);
   return { crisis: d.crisis, events: d.events, effects: d.effects };
 };

@@ -19,8 +19,8 @@ export type Decision = Draft & {
 };
 
 export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
+  before: crisis,
   crisis,
-  copied: new Set(),
   plan,
   at,
   events: [],
@@ -30,7 +30,8 @@ export const begin = (crisis: Crisis, plan: Plan, at: number): Decision => ({
 /** Something has happened: it is on the timeline, and whoever decides next sees its effect on the state. */
 export const record = (d: Decision, happening: Happening): void => {
   // The happening was made for this call, so it becomes the event itself.
-  const event: Event = Object.assign(happening, { at: d.at });
+  const event = happening as Event;
+  event.at = d.at;
   if (d.act) event.act = d.act;
   d.act = undefined;
   foldIn(d, event);

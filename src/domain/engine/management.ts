@@ -3,11 +3,12 @@ import { openEngagement } from './paging.js';
 import { record, type Decision } from './decision.js';
 import { isDiscreet } from './openly.js';
 import { tellPeople } from './telling.js';
-import { isOpen, isUnasked, response, rosterOf } from './questions.js';
+import { isOpen, isUnasked, response, rosterOf, rungEngagement } from './questions.js';
 
 const engage = (d: Decision, rung: Rung, reason: string, insistent = false): void => {
-  if (!isUnasked(d.crisis, rung.id)) return;
-  openEngagement(d, `rung:${rung.id}`, reason, [{ afterMs: 0, targets: [`rung:${rung.id}`] }], insistent);
+  const engagement = rungEngagement(rung.id);
+  if (!isUnasked(d.crisis, engagement)) return;
+  openEngagement(d, engagement, reason, [{ afterMs: 0, targets: [`rung:${rung.id}`] }], insistent);
 };
 
 /** A rung whose time has come: the crisis has lasted for so long. */
@@ -69,7 +70,7 @@ export const pageNextTier = (d: Decision, id: string, reason: string, insistent 
 export const callMore = (d: Decision, reason: string, by: string): void => {
   const id = `more:${d.crisis.seq}`;
   if (pageNextTier(d, id, reason, true)) return;
-  const rung = d.plan.ladder.find((one) => isUnasked(d.crisis, one.id));
+  const rung = d.plan.ladder.find(({ id: one }) => isUnasked(d.crisis, rungEngagement(one)));
   if (rung) return engage(d, rung, reason, true);
   const { rotation, commander } = rosterOf(d.crisis, d.plan);
   const others = [...new Set([...rotation, ...commander])].filter((person) => person !== by);

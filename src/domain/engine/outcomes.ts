@@ -82,9 +82,12 @@ const unknownResult = (d: Decision, { purpose }: RunEffect, summary: string): Ac
 const settleTelling = (d: Decision): void => {
   const task = tasksOf(d.plan).find(({ does }) => does === 'tellStakeholders');
   if (!task || d.crisis.tasks[task.id]) return;
-  const starts = Object.values(d.crisis.tells).filter(({ occasion }) => occasion === 'start');
-  if (starts.some(({ settled }) => !settled)) return;
-  const reached = starts.reduce((sum, { sent }) => sum + sent, 0);
+  let reached = 0;
+  for (const { occasion, settled, sent } of Object.values(d.crisis.tells)) {
+    if (occasion !== 'start') continue;
+    if (!settled) return;
+    reached += sent;
+  }
   if (reached > 0) record(d, { type: 'taskDone', task: task.id, by: firebreak, note: `${reached} told` });
   else record(d, { type: 'taskFailed', task: task.id, reason: 'none of the messages could be sent' });
 };

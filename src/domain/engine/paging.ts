@@ -1,11 +1,13 @@
 import type { Engagement } from '../crisis.js';
+import type { Delivery } from '../delivery.js';
 import type { PageEffect, PageMessage } from '../effect.js';
 import type { PagingStep, Target } from '../paging.js';
 import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
-import { settledKeptForMs } from './fold/ledger.js';
+import { rowsOf, settledKeptForMs } from './fold/ledger.js';
 import { keyFor, perform, record, type Decision } from './decision.js';
 import { isDiscreet, openlySaid } from './openly.js';
+import { once } from './once.js';
 import { own } from './own.js';
 import { isRinging, policyOf, repeatOf, response, rosterOf, stepsOf } from './questions.js';
 
@@ -63,11 +65,7 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
   if (!engagement || !isRinging(d.crisis, engagement) || step < engagement.step) return;
   const { targets, afterMs } = stepsOf(d.crisis, d.plan, engagement)[step] ?? { targets: [], afterMs: 0 };
   const roster = rosterOf(d.crisis, d.plan);
-  const named = [...new Set(targets.flatMap((target) => peopleOf(d, roster, target)))].filter((person) =>
-    own(roster.people, person),
-  );
-  const { dismissed = [] } = d.crisis.restricted ?? {};
-  const people = named.filter((person) => !engagement.declined.includes(person) && !dismissed.includes(person));
+  const people = peopleToPage(d, engagement, targets);
   if (people.length === 0) {
     record(d, { type: 'nobodyToPage', engagement: id, step, targets });
     return takeDueStep(d, id, true);
@@ -84,21 +82,38 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
     ...(missed > 0 && { missed }),
   });
   const message = messageOf(d, id, step, lateMs, missed);
+  const ringing = ringingBeside(d, id);
   for (const person of people)
     for (const contact of urgentContacts(roster, person))
-      if (!ringsAlready(d, id, person, contact)) pageOne(d, { engagement, step, person, contact, message });
+      if (!ringing.some((row) => goesTo(row, person, contact)))
+        pageOne(d, { engagement, step, person, contact, message });
 };
 
+/** Whom a step names and who can be reached, each once; without those who cannot come, or may not know of it. */
+const peopleToPage = (d: Decision, { declined }: Engagement, targets: readonly Target[]): string[] => {
+  const roster = rosterOf(d.crisis, d.plan);
+  const dismissed = d.crisis.restricted?.dismissed;
+  const people: string[] = [];
+  for (const target of targets)
+    for (const person of peopleOf(d, roster, target)) {
+      if (people.includes(person) || declined.includes(person) || dismissed?.includes(person)) continue;
+      if (own(roster.people, person)) people.push(person);
+    }
+  return people;
+};
+
+const goesTo = (row: Delivery, person: string, { channel, to }: Contact): boolean =>
+  row.person === person && row.channel === channel && row.to === to;
+
 /** Two reasons at one moment are one page; only a person who asks is always heard by her own words. */
-const ringsAlready = ({ crisis, at }: Decision, engagement: string, person: string, contact: Contact): boolean => {
-  if (engagement.startsWith('summon:')) return false;
-  for (const key in crisis.deliveries) {
-    const row = crisis.deliveries[key];
-    if (row?.kind !== 'page' || row.intendedAt <= at - bundledWithinMs || row.about === engagement) continue;
-    if (row.person !== person || row.channel !== contact.channel || row.to !== contact.to) continue;
-    if (row.status !== 'failed' && row.status !== 'cancelled') return true;
+const ringingBeside = ({ crisis, at }: Decision, engagement: string): Delivery[] => {
+  const ringing: Delivery[] = [];
+  if (engagement.startsWith('summon:')) return ringing;
+  for (const row of rowsOf(crisis.deliveries)) {
+    if (row.intendedAt <= at - bundledWithinMs || row.kind !== 'page' || row.about === engagement) continue;
+    if (row.status !== 'failed' && row.status !== 'cancelled') ringing.push(row);
   }
-  return false;
+  return ringing;
 };
 
 /** The people a target stands for, by the roster of the moment. */
@@ -118,17 +133,14 @@ export const peopleOf = (d: Decision, roster: Roster, target: Target): readonly 
 export const tryOtherwise = (d: Decision, page: PageEffect): void => {
   const engagement = d.crisis.engagements[page.engagement];
   if (!engagement || !isRinging(d.crisis, engagement)) return;
-  const parts = page.key.split('/').slice(0, -2);
-  const [round = 0, step = 0] = parts.slice(-2).map((part) => Number(part.slice(1)));
+  const { prefix, round, step } = stepOf(page.key);
   // Paging has begun anew meanwhile; what failed before it is over.
   if (round !== engagement.round) return;
   // Heard of so late, what else was tried may be forgotten; the clocks go on by themselves.
   if (d.at - (d.crisis.deliveries[page.key]?.intendedAt ?? 0) >= settledKeptForMs) return;
-  const prefix = `${parts.join('/')}/`;
-  const rows = Object.values(d.crisis.deliveries).filter(({ key }) => key.startsWith(prefix));
-  const tried = rows.filter(({ person }) => person === page.person).map(({ channel, to }) => `${channel} ${to}`);
+  const rows = pagesOf(d, prefix);
   const next = own(rosterOf(d.crisis, d.plan).people, page.person)?.contacts.find(
-    ({ channel, to }) => !tried.includes(`${channel} ${to}`),
+    (contact) => !rows.some((row) => goesTo(row, page.person, contact)),
   );
   if (next)
     return pageOne(d, {
@@ -142,6 +154,21 @@ export const tryOtherwise = (d: Decision, page: PageEffect): void => {
   if (rows.every(({ status }) => status === 'failed') && engagement.step === step + 1)
     takeDueStep(d, page.engagement, true);
 };
+
+/** The step that a page's key names, with what the keys of all its pages begin with. */
+const stepOf = (key: string): { prefix: string; round: number; step: number } => {
+  const end = key.lastIndexOf('/', key.lastIndexOf('/') - 1);
+  const beforeStep = key.lastIndexOf('/', end - 1);
+  const beforeRound = key.lastIndexOf('/', beforeStep - 1);
+  return {
+    prefix: key.slice(0, end + 1),
+    round: Number(key.slice(beforeRound + 2, beforeStep)),
+    step: Number(key.slice(beforeStep + 2, end)),
+  };
+};
+
+const pagesOf = ({ crisis }: Decision, prefix: string): Delivery[] =>
+  rowsOf(crisis.deliveries).filter(({ key }) => key.startsWith(prefix));
 
 type OnePage = {
   engagement: Engagement;
@@ -157,7 +184,7 @@ const pageOne = (d: Decision, { engagement, step, person, contact, message, inst
   const { deliveries } = d.crisis;
   const base = keyFor(d, id, `r${round}`, `s${step}`, person, contact.channel);
   // Two telephones of one person are two pages.
-  const key = Object.hasOwn(deliveries, base) ? `${base}-${countOf(deliveries, base) + 1}` : base;
+  const key = Object.hasOwn(deliveries, base) ? `${base}-${pagesOf(d, base).length + 1}` : base;
   record(d, {
     type: 'paged',
     key,
@@ -181,9 +208,6 @@ const pageOne = (d: Decision, { engagement, step, person, contact, message, inst
   });
 };
 
-const countOf = (deliveries: Decision['crisis']['deliveries'], base: string): number =>
-  Object.keys(deliveries).filter((key) => key.startsWith(base)).length;
-
 const urgentContacts = (roster: Roster, person: string): readonly Contact[] => {
   const contacts = own(roster.people, person)?.contacts ?? [];
   const urgent = contacts.filter(({ urgent }) => urgent);
@@ -196,16 +220,17 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number, missed
   const steps = stepsOf(crisis, plan, engagement);
   const following = steps[step + 1];
   const waitMs = following ? engagement.roundStartedAt + following.afterMs - d.at : repeatOf(crisis, plan, engagement);
-  const now = steps[step]?.targets.join();
-  const next =
-    following && following.targets.join() !== now
-      ? `Without an answer ${following.targets.map(said).join(' and ')} will be paged in ${spoken(waitMs)}.`
-      : `Without an answer you will be paged again in ${spoken(waitMs)}.`;
+  const isNews = following && following.targets.join() !== steps[step]?.targets.join();
+  const whom = isNews ? wordsFor(following).whom : 'you';
+  const again = isNews ? 'paged' : 'paged again';
+  const { title, services, why } = openlySaid(crisis);
   const reason = isDiscreet(crisis, plan) ? 'you are on call' : engagement.reason;
   return {
     crisisId: crisis.crisisId,
     severity: crisis.classification.severity,
-    ...openlySaid(crisis),
+    title,
+    services,
+    why,
     declaredAt: crisis.declaredAt,
     reason:
       id === response && step > 0
@@ -216,9 +241,11 @@ const messageOf = (d: Decision, id: string, step: number, lateMs: number, missed
     ...(lateMs > lateFromMs && { lateMs }),
     ...(missed > 0 && { missed }),
     ...(plan.bridge !== undefined && { bridge: plan.bridge }),
-    next,
+    next: `Without an answer ${whom} will be ${again} in ${spoken(waitMs)}.`,
   };
 };
+
+const wordsFor = once(({ targets }: PagingStep) => ({ whom: targets.map(said).join(' and ') }));
 
 const said = (target: Target): string =>
   target

@@ -16,10 +16,13 @@ export const enterPhase = (d: Decision, phase: number): void => {
 
 /** Moves on by itself once everything the phase requires is done. A phase that requires nothing ends by command or by its budget. */
 export const advanceWhenDone = (d: Decision): void => {
-  const { phases } = d.plan.playbook;
-  const required = phaseOf(d.crisis, d.plan).tasks.filter((task) => task.required);
-  if (required.length === 0 || d.crisis.phase >= phases.length - 1 || !isOpen(d.crisis)) return;
-  if (!required.every(({ id }) => isSettled(d.crisis, id))) return;
+  if (d.crisis.phase >= d.plan.playbook.phases.length - 1 || !isOpen(d.crisis)) return;
+  let isRequired = false;
+  for (const { id, required } of phaseOf(d.crisis, d.plan).tasks) {
+    if (required && !isSettled(d.crisis, id)) return;
+    isRequired ||= required;
+  }
+  if (!isRequired) return;
   enterPhase(d, d.crisis.phase + 1);
   advanceWhenDone(d);
 };

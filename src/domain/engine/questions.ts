@@ -5,6 +5,7 @@ import type { Phase, Playbook, Task } from '../playbook.js';
 import type { Plan } from '../plan.js';
 import type { Deadline } from '../regulatory/deadlines.js';
 import { isWorse } from '../severity.js';
+import { once } from './once.js';
 import { own } from './own.js';
 
 /** The engagement that every crisis has: somebody must respond. */
@@ -49,10 +50,13 @@ export const repeatOf = (crisis: Crisis, plan: Plan, { id, repeatAfterMs }: Enga
 export const mayRing = (crisis: Crisis): boolean =>
   crisis.type !== 'watch' && !crisis.quiet && isWorse(crisis.classification.severity, 'P2');
 
-/** A rung that is to be engaged: never asked so far, or called off before it answered. */
-export const isUnasked = (crisis: Crisis, rung: string): boolean => {
-  const engagement = crisis.engagements[`rung:${rung}`];
-  return engagement === undefined || (engagement.endedAt !== undefined && engagement.answeredAt === undefined);
+/** Somebody of a rung of management is asked to come. */
+export const rungEngagement = (rung: string): string => `rung:${rung}`;
+
+/** What is to be asked for: never asked so far, or called off before it was answered. */
+export const isUnasked = (crisis: Crisis, engagement: string): boolean => {
+  const asked = crisis.engagements[engagement];
+  return asked === undefined || (asked.endedAt !== undefined && asked.answeredAt === undefined);
 };
 
 export const isOpen = (crisis: Crisis): boolean => crisis.status !== 'resolved' && crisis.status !== 'closed';
@@ -62,19 +66,14 @@ export const rosterOf = (crisis: Crisis, plan: Plan): Roster => crisis.roster ??
 export const phaseOf = (crisis: Crisis, plan: Plan): Phase =>
   plan.playbook.phases[Math.min(crisis.phase, plan.playbook.phases.length - 1)]!;
 
-/** Asked at every turn, and always answered alike for one playbook. */
-const tasksOfPlaybooks = new WeakMap<Playbook, { all: readonly Task[]; texts: ReadonlyMap<string, string> }>();
-
-const tasksIn = (playbook: Playbook) => {
-  const known = tasksOfPlaybooks.get(playbook);
-  if (known) return known;
-  const all = playbook.phases.flatMap(({ tasks }) => tasks);
-  const found = { all, texts: new Map(all.map(({ id, text }) => [id, text])) };
-  tasksOfPlaybooks.set(playbook, found);
-  return found;
-};
+const tasksIn = once(({ phases }: Playbook) => {
+  const all: readonly Task[] = phases.flatMap(({ tasks }) => tasks);
+  return { all, texts: new Map(all.map(({ id, text }) => [id, text])) };
+});
 
 export const tasksOf = ({ playbook }: Plan): readonly Task[] => tasksIn(playbook).all;
+
+export const hasTask = ({ playbook }: Plan, id: string): boolean => tasksIn(playbook).texts.has(id);
 
 /** What a task says, or its id where the playbook does not know it. */
 export const taskSaid = ({ playbook }: Plan, id: string): string => tasksIn(playbook).texts.get(id) ?? id;
@@ -88,8 +87,9 @@ export const isSettled = (crisis: Crisis, task: string): boolean => {
 /** Tasks begun and not done: of this phase and those before it, so many at most. */
 export const openTasks = (crisis: Crisis, plan: Plan, atMost = Infinity): Task[] => {
   const open: Task[] = [];
-  for (const { tasks } of plan.playbook.phases.slice(0, crisis.phase + 1))
-    for (const task of tasks) {
+  const { phases } = plan.playbook;
+  for (let phase = 0; phase <= crisis.phase && phase < phases.length; phase++)
+    for (const task of phases[phase]!.tasks) {
       if (open.length >= atMost) return open;
       if (!isSettled(crisis, task.id)) open.push(task);
     }

@@ -120,10 +120,14 @@ const impactOf = ({ crisis, plan }: Decision): string => {
   return `${plan.service.name} ${what}${who === undefined ? '' : ` for ${who}`}`;
 };
 
-const doneSoFar = ({ crisis, plan }: Decision): string[] => {
+const mostDoneSaid = 12;
+
+const doneSoFar = ({ crisis: { tasks }, plan }: Decision): string[] => {
+  const ids = Object.keys(tasks);
   const done: string[] = [];
-  for (const id in crisis.tasks) if (crisis.tasks[id]?.status === 'done') done.push(id);
-  return done.slice(-12).map((id) => taskSaid(plan, id));
+  for (let i = ids.length - 1; i >= 0 && done.length < mostDoneSaid; i--)
+    if (tasks[ids[i]!]?.status === 'done') done.push(taskSaid(plan, ids[i]!));
+  return done.reverse();
 };
 
 /** While it runs as promised; once resolved, the end of the regression watch brings the last word. */
@@ -137,12 +141,15 @@ const alikeFor = (d: Decision, occasion: OccasionToTell): MessageFields => {
   const { crisis, plan, at } = d;
   const commander = crisis.roles['incident-commander'];
   const { severity } = crisis.classification;
+  const { title, services, why } = openlySaid(crisis);
   return {
     crisisId: crisis.crisisId,
     drill: crisis.mode === 'drill',
     severity,
     severityName: severityNames[severity],
-    ...openlySaid(crisis),
+    title,
+    services,
+    why,
     stage: stageOf(d),
     status: crisis.status,
     phase: isDiscreet(crisis, plan)
@@ -176,8 +183,8 @@ const fieldsOf = (d: Decision, to: ToTell): MessageFields => {
   const fields = { ...(to.alike ?? alikeFor(d, to.occasion)) };
   if (to.asked !== undefined) fields.asked = to.asked;
   if (to.text !== undefined) fields.text = to.text;
-  const named = (id: string): string => nameOf(d.crisis, d.plan, id);
-  if (to.by !== undefined) fields.author = fields.approver = named(to.by);
-  if (to.approvedBy !== undefined) fields.approver = to.approvedBy.map(named).join(' and ');
+  if (to.by !== undefined) fields.author = fields.approver = nameOf(d.crisis, d.plan, to.by);
+  if (to.approvedBy !== undefined)
+    fields.approver = to.approvedBy.map((id) => nameOf(d.crisis, d.plan, id)).join(' and ');
   return fields;
 };

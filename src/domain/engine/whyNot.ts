@@ -5,7 +5,7 @@ import { whyNotMerge, whyNotSplit } from './causes.js';
 import { isDiscreet } from './openly.js';
 import { own } from './own.js';
 import { whyNotFile, whyNotMark, whyNotStandDown } from './regulators.js';
-import { isRinging, isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
+import { hasTask, isRinging, isSettled, missingValidation, rosterOf, tasksOf } from './questions.js';
 import { whyMayNotApprove, whyMayNotReject, whyMayNotRun, whyUnproven, type Asking } from './whyNotRun.js';
 
 const running: readonly Status[] = ['triggered', 'acknowledged', 'mitigated'];
@@ -134,8 +134,7 @@ const whyNotResolve = (crisis: Crisis, plan: Plan, reason: string | undefined): 
 };
 
 const whyNotTask = (crisis: Crisis, plan: Plan, id: string): string | undefined => {
-  if (!tasksOf(plan).some((task) => task.id === id))
-    return `there is no task "${id}"; there are ${list(tasksOf(plan).map((task) => task.id))}`;
+  if (!hasTask(plan, id)) return `there is no task "${id}"; there are ${list(tasksOf(plan).map((task) => task.id))}`;
   return isSettled(crisis, id) ? `the task is ${crisis.tasks[id]?.status ?? 'done'} already` : undefined;
 };
 

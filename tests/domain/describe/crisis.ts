@@ -1,5 +1,6 @@
 import type { Crisis } from '../../../src/domain/crisis.js';
-import { apply, blank } from '../../../src/domain/engine/apply.js';
+import { apply } from '../../../src/domain/engine/apply.js';
+import { blank } from '../../../src/domain/engine/state.js';
 import type { Event } from '../../../src/domain/event.js';
 import { engineVersion, type Plan } from '../../../src/domain/plan.js';
 import { defaultRungs } from '../../../src/playbooks/ladder.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { blank } from '../../../src/domain/engine/apply.js';
 import { decide } from '../../../src/domain/engine/decide.js';
+import { blank } from '../../../src/domain/engine/state.js';
 import { at, night } from '../../support/night.js';
 import { declared, hour, minute, planFor, second, threeInTheMorning } from '../../support/plan.js';
 

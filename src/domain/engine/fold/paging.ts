@@ -4,7 +4,7 @@ import type { EventOf } from '../../event.js';
 import { response } from '../questions.js';
 import { writable, type Draft } from './draft.js';
 import { mayNowSee } from './naming.js';
-import { enter } from './ledger.js';
+import { forgetOld, put, rowsOf } from './ledger.js';
 
 const change = (draft: Draft, id: string, fields: Partial<Engagement>): void => {
   const engagement = draft.crisis.engagements[id];
@@ -36,13 +36,24 @@ export const pageRow = (e: EventOf<'paged'>): Delivery => ({
 
 /** The row after what became of its page. */
 export const settled = (delivery: Delivery, e: EventOf<'pageSettled'>): Delivery => {
-  const row: Delivery = { ...delivery, status: further(delivery.status, e.status), settledAt: e.at };
-  // One by one: this is done for every page, and a spread for every field takes several times as long.
-  if (e.sentAt !== undefined) row.sentAt = e.sentAt;
-  if (e.ref !== undefined) row.ref = e.ref;
-  if (e.reason !== undefined) row.reason = e.reason;
-  if (e.possibleRepeat) row.possibleRepeat = true;
-  if (e.bundle !== undefined) row.bundle = e.bundle;
+  const { sentAt = delivery.sentAt, ref = delivery.ref, reason = delivery.reason, bundle = delivery.bundle } = e;
+  // One by one: this is done for every page, and spreads take several times as long.
+  const row: Delivery = {
+    key: delivery.key,
+    kind: delivery.kind,
+    about: delivery.about,
+    person: delivery.person,
+    channel: delivery.channel,
+    to: delivery.to,
+    status: further(delivery.status, e.status),
+    intendedAt: delivery.intendedAt,
+    settledAt: e.at,
+  };
+  if (sentAt !== undefined) row.sentAt = sentAt;
+  if (ref !== undefined) row.ref = ref;
+  if (reason !== undefined) row.reason = reason;
+  if (e.possibleRepeat || delivery.possibleRepeat) row.possibleRepeat = true;
+  if (bundle !== undefined) row.bundle = bundle;
   return row;
 };
 
@@ -50,11 +61,9 @@ const beforeAnAnswer: readonly DeliveryStatus[] = ['sent', 'delivered', 'uncerta
 
 /** Whoever answers has read what she was sent for it. */
 const acknowledgeDeliveries = (draft: Draft, e: EventOf<'acknowledged'>): void => {
-  const { deliveries } = draft.crisis;
-  for (const key in deliveries) {
-    const row = deliveries[key];
-    if (row?.kind !== 'page' || row.person !== e.by || !e.engagements.includes(row.about)) continue;
-    if (beforeAnAnswer.includes(row.status)) writable(draft, 'deliveries')[key] = { ...row, status: 'acknowledged' };
+  for (const row of rowsOf(draft.crisis.deliveries)) {
+    if (row.kind !== 'page' || row.person !== e.by || !e.engagements.includes(row.about)) continue;
+    if (beforeAnAnswer.includes(row.status)) put(draft, { ...row, status: 'acknowledged' });
   }
 };
 
@@ -97,10 +106,13 @@ export const foldPaging = {
     change(draft, e.engagement, { step: e.step + 1, lookingUp: false }),
   roundEnded: (draft: Draft, e: EventOf<'roundEnded'>): void =>
     change(draft, e.engagement, { round: e.round + 1, roundStartedAt: e.at, step: 0, declined: [] }),
-  paged: (draft: Draft, e: EventOf<'paged'>): void => enter(draft, [pageRow(e)], e.at),
+  paged: (draft: Draft, e: EventOf<'paged'>): void => {
+    forgetOld(draft, e.at);
+    put(draft, pageRow(e));
+  },
   pageSettled: (draft: Draft, e: EventOf<'pageSettled'>): void => {
     const row = draft.crisis.deliveries[e.key];
-    if (row) writable(draft, 'deliveries')[e.key] = settled(row, e);
+    if (row) put(draft, settled(row, e));
   },
   acknowledged: (draft: Draft, e: EventOf<'acknowledged'>): void => {
     for (const id of e.engagements) change(draft, id, { answeredBy: e.by, answeredAt: e.at });

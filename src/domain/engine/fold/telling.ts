@@ -2,7 +2,7 @@ import type { TellState } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
 import { replace, writable, type Draft } from './draft.js';
-import { enter } from './ledger.js';
+import { forgetOld, put } from './ledger.js';
 
 type Row = EventOf<'tellSettled'>['deliveries'][number];
 
@@ -28,11 +28,11 @@ const isSuperseded = (tell: TellState, { template, audience }: EventOf<'told'>):
 /** Of what an audience was told the newest is kept, and what the first word to stakeholders is judged by. */
 const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void => {
   const { tells } = draft.crisis;
+  let some = false;
+  for (const key in tells) some ||= isSuperseded(tells[key]!, e);
+  if (!some) return;
   const kept: Record<string, TellState> = {};
-  for (const key in tells) {
-    const tell = tells[key];
-    if (tell && !isSuperseded(tell, e)) kept[key] = tell;
-  }
+  for (const key in tells) if (!isSuperseded(tells[key]!, e)) kept[key] = tells[key]!;
   replace(draft, 'tells', kept);
 };
 
@@ -55,8 +55,8 @@ export const foldTelling = {
     if (!tell) return;
     const failed = e.deliveries.filter(({ status }) => status === 'failed').length;
     writable(draft, 'tells')[e.key] = { ...tell, settled: true, sent: e.deliveries.length - failed, failed };
-    const rows = e.deliveries.map((row) => tellRow(tell.template, row, e.at));
-    enter(draft, rows, e.at);
+    forgetOld(draft, e.at);
+    for (const row of e.deliveries) put(draft, tellRow(tell.template, row, e.at));
   },
   updatePromised: ({ crisis }: Draft, e: EventOf<'updatePromised'>): void => {
     crisis.updateDueAt = e.until;

@@ -1,7 +1,8 @@
 import type { Crisis } from '../../../../src/domain/crisis.js';
-import { apply, blank } from '../../../../src/domain/engine/apply.js';
+import { apply } from '../../../../src/domain/engine/apply.js';
 import { due } from '../../../../src/domain/engine/clocks.js';
 import { decide } from '../../../../src/domain/engine/decide.js';
+import { blank } from '../../../../src/domain/engine/state.js';
 import type { EventOf } from '../../../../src/domain/event.js';
 import type { Decided } from '../../../../src/domain/simulate.js';
 
