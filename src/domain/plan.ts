@@ -16,8 +16,7 @@ export type Mode = (typeof modes)[number];
  * The rules of decision this build follows; pinned in each plan (docs/architecture.md, "Versions"). 2: a page in doubt is
  * tried by another channel. 3: alerts for a crisis that is over open one again. 4: no message of a restricted crisis bears
  * what people wrote or actions printed, whoever was dismissed is neither told nor obeyed; messages tell durations in whole
- * seconds, and of users only when something is known of them; an announcement takes the template of its audience; what
- * happened is kept within workflow tasks.
+ * seconds, and of users only when something is known of them; an announcement takes the template of its audience.
  */
 export const engineVersion = 4;
 

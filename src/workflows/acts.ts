@@ -60,15 +60,6 @@ export const verifying = proxyLocalActivities<Pick<Activities, 'verify'>>({
   retry: { ...brief, maximumAttempts: 2 },
 });
 
-/**
- * A projection within the workflow task: no event of its own in the history, no round trips. A database that does not answer
- * in a second, which is less than a workflow task has, is waited for in the other way.
- */
-export const keepingAtOnce = proxyLocalActivities<Pick<Activities, 'project'>>({
-  startToCloseTimeout: '1s',
-  retry: { maximumAttempts: 1 },
-});
-
 /** Projections wait for the database as long as it takes; nothing waits for them. */
 export const keeping = proxyActivities<Pick<Activities, 'project' | 'archive' | 'keepAlerts'>>({
   startToCloseTimeout: '15s',

@@ -3,7 +3,7 @@ import { workflowIdBeside } from '../domain/crisisId.js';
 import type { Crisis } from '../domain/crisis.js';
 import type { NumberedEvent } from '../domain/record.js';
 import type { Activities } from '../activities/activities.js';
-import { keeping, keepingAtOnce } from './acts.js';
+import { keeping } from './acts.js';
 import { createAlarm } from './alarm.js';
 import { bytesOf, firstOf } from './portions.js';
 
@@ -28,30 +28,25 @@ type Projected = {
   state: () => Crisis;
   /** The main loop should look again. */
   touch: () => void;
-  /**
-   * Those of engine 2 went by the age of the last projection; up to 3 never waited with the first, and projected by an
-   * activity every time.
-   */
+  /** Those of an older engine went by the age of the last projection, and never waited with the first. */
   engine: () => number;
 };
 
 /**
  * Brings the state into SQL: one projection under way at a time, and what happens meanwhile forms the next. While messages
  * are on their way, whose outcomes come in a moment, it waits for these, but no longer than a second, so that a page costs
- * one projection and not three. Whatever is on its way has left by then: a projection within the workflow task holds up
- * what else is decided in it, and a database that does not answer may not hold up a page. A dead one delays this and nothing else.
+ * one projection and not three. The first one waits for nothing. A dead database delays it and nothing else.
  */
 export const createProjector = ({ unflushed, state, touch, engine }: Projected) => {
   let scope: CancellationScope | undefined;
   let lastAt: number | undefined;
   let behindSince: number | undefined;
-  let atOnce = false;
   const hold = createAlarm(touch);
 
   const mayWait = (): boolean => {
     const now = Date.now();
-    if (lastAt === undefined && engine() < 4) return false;
-    if (engine() < 3 && lastAt !== undefined) return now - lastAt < freshForMs;
+    if (lastAt === undefined) return false;
+    if (engine() < 3) return now - lastAt < freshForMs;
     behindSince ??= now;
     hold.setTo(behindSince + freshForMs, () => 'what happened is kept');
     return now - behindSince < freshForMs;
@@ -61,49 +56,31 @@ export const createProjector = ({ unflushed, state, touch, engine }: Projected) 
     const { workflowId, runId } = workflowInfo();
     return { workflowId, runId, crisis: state(), events: portion(unflushed) };
   };
-  const project = async (answering: boolean): Promise<void> => {
+  const project = async (): Promise<void> => {
     const projection = next();
-    await keep(projection, answering);
+    await keeping.project(projection);
     unflushed.splice(0, projection.events.length);
-  };
-  /** `answering`: the answers to updates would wait in the task too, and the core loses updates that come meanwhile. */
-  const keep = async (projection: Projection, answering: boolean): Promise<void> => {
-    if (engine() < 4 || answering) return keeping.project(projection);
-    atOnce = true;
-    try {
-      await keepingAtOnce.project(projection);
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      atOnce = false;
-      await keeping.project(projection);
-    } finally {
-      atOnce = false;
-    }
   };
 
   return {
     isBusy: () => scope !== undefined,
-    /** Whether one is under way within the workflow task, which a new run may not cut off: it would lose what was answered. */
-    isAtOnce: () => atOnce,
-    start(moreIsComing: boolean, answering = false): void {
+    start(moreIsComing: boolean): void {
       if (scope !== undefined || unflushed.length === 0) return;
       if (moreIsComing && mayWait()) return;
       lastAt = Date.now();
       behindSince = undefined;
       hold.setTo(undefined);
       scope = new CancellationScope();
-      void scope
-        .run(() => project(answering))
-        .then(
-          () => {
-            scope = undefined;
-            touch();
-          },
-          (error: unknown) => {
-            scope = undefined;
-            if (!isCancellation(error)) throw error;
-          },
-        );
+      void scope.run(project).then(
+        () => {
+          scope = undefined;
+          touch();
+        },
+        (error: unknown) => {
+          scope = undefined;
+          if (!isCancellation(error)) throw error;
+        },
+      );
     },
     stop: () => scope?.cancel(),
     /** After hours without a database there may be more than can be carried: workflows of their own wait with it. */

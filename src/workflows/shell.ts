@@ -65,21 +65,17 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
    * is being projected goes on and is projected again, which is safe.
    */
   const leaveAtOnce = async (): Promise<void> => {
-    await condition(() => allHandlersFinished() && !projector.isAtOnce());
+    await condition(allHandlersFinished);
     await projector.unload();
   };
 
-  let answered = 0;
   let dueAtOnce = 0;
   for (;;) {
     const seen = course.version();
     for (const effect of course.takeEffects()) start(effect);
     const [next] = due(course.crisis(), course.plan());
     showAttributes();
-    // The next run projects what this one leaves.
-    const isLeaving = course.plan().engine >= 4 && isIdle() && wantsNewRun();
-    if (!isLeaving) projector.start(effects.areBrief(), commands.came.updates > answered);
-    answered = commands.came.updates;
+    projector.start(effects.areBrief());
     if (next && next.at <= Date.now()) {
       if (++dueAtOnce > mostDueAtOnce) throw new Error(`falls due without end: ${JSON.stringify(next)}`);
       course.on({ type: 'due', due: next });
