@@ -100,16 +100,16 @@ const forgotten: Clock = (list, crisis, plan) => {
 
 const steps: Clock = (list, { procedures }) => {
   for (const procedure in procedures) {
-    const { status, stage, step, bakeUntil } = procedures[procedure]!;
-    if (status === 'running' && stage === 'bake' && bakeUntil !== undefined)
-      put(list, { at: bakeUntil, what: 'stepBaked', procedure, step });
+    const running = procedures[procedure]!;
+    if (running.status !== 'running' || running.stage !== 'bake' || running.bakeUntil === undefined) continue;
+    put(list, { at: running.bakeUntil, what: 'stepBaked', procedure, step: running.step });
   }
 };
 
 const approvals: Clock = (list, crisis) => {
   for (const request in crisis.approvals) {
-    const { status, lapsesAt } = crisis.approvals[request]!;
-    if (status === 'open') put(list, { at: lapsesAt, what: 'approvalLapses', request });
+    const asked = crisis.approvals[request]!;
+    if (asked.status === 'open') put(list, { at: asked.lapsesAt, what: 'approvalLapses', request });
   }
 };
 
