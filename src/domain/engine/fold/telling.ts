@@ -1,7 +1,7 @@
 import type { TellState } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
-import { replace, writable, type Draft } from './draft.js';
+import { emptyTable, replace, writable, type Draft } from './draft.js';
 import { forgetOld, put } from './ledger.js';
 
 type Row = EventOf<'tellSettled'>['deliveries'][number];
@@ -31,7 +31,7 @@ const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void => {
   let some = false;
   for (const key in tells) some ||= isSuperseded(tells[key]!, e);
   if (!some) return;
-  const kept: Record<string, TellState> = {};
+  const kept = emptyTable<TellState>();
   for (const key in tells) if (!isSuperseded(tells[key]!, e)) kept[key] = tells[key]!;
   replace(draft, 'tells', kept);
 };
