@@ -28,11 +28,11 @@ const isSuperseded = (tell: TellState, { template, audience }: EventOf<'told'>):
 /** Of what an audience was told the newest is kept, and what the first word to stakeholders is judged by. */
 const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void => {
   const { tells } = draft.crisis;
-  let some = false;
-  for (const key in tells) some ||= isSuperseded(tells[key]!, e);
-  if (!some) return;
   const kept = emptyTable<TellState>();
-  for (const key in tells) if (!isSuperseded(tells[key]!, e)) kept[key] = tells[key]!;
+  for (const key in tells) {
+    const tell = tells[key]!;
+    if (!isSuperseded(tell, e)) kept[key] = tell;
+  }
   replace(draft, 'tells', kept);
 };
 
