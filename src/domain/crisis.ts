@@ -55,7 +55,7 @@ export type Engagement = {
   reason: string;
   openedAt: number;
   /** Absent for the response: its steps are the policy of the severity at the time. */
-  steps?: readonly PagingStep[];
+  steps?: readonly PagingStep[] | undefined;
   repeatAfterMs: number;
   round: number;
   roundStartedAt: number;
@@ -65,12 +65,12 @@ export type Engagement = {
   paged: readonly string[];
   declined: readonly string[];
   /** Rings even while the impact has ended: a person asks for it by name, or a new fact calls for it. */
-  insistent?: boolean;
+  insistent?: boolean | undefined;
   /** Steps are late only from here on: before, it was not us who were away. */
-  onTimeFrom?: number;
-  answeredBy?: string;
-  answeredAt?: number;
-  endedAt?: number;
+  onTimeFrom?: number | undefined;
+  answeredBy?: string | undefined;
+  answeredAt?: number | undefined;
+  endedAt?: number | undefined;
 };
 
 export type ProcedureState = {

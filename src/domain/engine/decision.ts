@@ -7,6 +7,7 @@ import type { Draft } from './fold/draft.js';
 
 type WithoutTime<E> = E extends Event ? Omit<E, 'at'> : never;
 export type Happening = WithoutTime<Event>;
+export type HappeningOf<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
 
 /** A decision in the making: the crisis as it is after the events so far, and what is to be done. */
 export type Decision = Draft & {
@@ -43,7 +44,11 @@ export const perform = (d: Decision, effect: Effect): void => {
 };
 
 /** A key that no other effect of this crisis has, and that a replay makes again. */
-export const keyFor = (d: Decision, ...parts: (string | number)[]): string => `${d.crisis.crisisId}/${parts.join('/')}`;
+export const keyFor = (d: Decision, ...parts: (string | number)[]): string => {
+  let key = d.crisis.crisisId;
+  for (const part of parts) key += `/${part}`;
+  return key;
+};
 
 /** The system itself, as an actor. */
 export const firebreak = 'firebreak';

@@ -2,7 +2,7 @@ import type { Actor } from '../event.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { relaxMonitoring } from './phases.js';
 import { cancelProcedures } from './procedures.js';
-import { isSettled, isWaiting, openDeadlines, tasksOf } from './questions.js';
+import { isSettled, isWaiting, openDeadlines, taskDoing } from './questions.js';
 import { tell } from './telling.js';
 
 /** The cause is gone: what still runs is called off, and the regression watch begins. */
@@ -15,7 +15,7 @@ export const resolve = (d: Decision, actor: Actor, reason: string | undefined): 
 
 /** Nothing has come back while we watched. The crisis closes, unless a regulator still waits for something. */
 export const endRegressionWatch = (d: Decision): void => {
-  const task = tasksOf(d.plan).find(({ does }) => does === 'watchRegression');
+  const task = taskDoing(d.plan, 'watchRegression');
   if (task && !isSettled(d.crisis, task.id))
     record(d, {
       type: 'taskDone',

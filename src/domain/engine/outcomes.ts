@@ -4,7 +4,7 @@ import { reopen } from './causes.js';
 import { record, type Decision } from './decision.js';
 import { pageStep, takeDueStep, tryOtherwise } from './paging.js';
 import { afterAction } from './procedures.js';
-import { tasksOf } from './questions.js';
+import { taskDoing } from './questions.js';
 import { firebreak } from './decision.js';
 
 /** What became of an effect. A failure is part of the story: it is noted, and the next thing is done. */
@@ -80,7 +80,7 @@ const unknownResult = (d: Decision, { purpose }: RunEffect, summary: string): Ac
 
 /** The task of telling stakeholders is done when it reached anybody, not when it was tried. */
 const settleTelling = (d: Decision): void => {
-  const task = tasksOf(d.plan).find(({ does }) => does === 'tellStakeholders');
+  const task = taskDoing(d.plan, 'tellStakeholders');
   if (!task || d.crisis.tasks[task.id]) return;
   let reached = 0;
   for (const { occasion, settled, sent } of Object.values(d.crisis.tells)) {

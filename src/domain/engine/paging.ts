@@ -5,7 +5,7 @@ import type { PagingStep, Target } from '../paging.js';
 import type { Contact, Roster } from '../person.js';
 import { spoken } from '../duration.js';
 import { rowsOf, settledKeptForMs } from './fold/ledger.js';
-import { keyFor, perform, record, type Decision } from './decision.js';
+import { keyFor, perform, record, type Decision, type HappeningOf } from './decision.js';
 import { isDiscreet, openlySaid } from './openly.js';
 import { once } from './once.js';
 import { own } from './own.js';
@@ -72,15 +72,16 @@ export const pageStep = (d: Decision, id: string, step: number): void => {
   }
   const lateMs = Math.max(0, d.at - Math.max(engagement.roundStartedAt + afterMs, engagement.onTimeFrom ?? 0));
   const missed = lateMs > lateFromMs ? step - engagement.step : 0;
-  record(d, {
+  const taken: HappeningOf<'stepTaken'> = {
     type: 'stepTaken',
     engagement: id,
     round: engagement.round,
     step,
     people,
-    ...(lateMs > lateFromMs && { late: lateMs }),
-    ...(missed > 0 && { missed }),
-  });
+  };
+  if (lateMs > lateFromMs) taken.late = lateMs;
+  if (missed > 0) taken.missed = missed;
+  record(d, taken);
   const message = messageOf(d, id, step, lateMs, missed);
   const ringing = ringingBeside(d, id);
   for (const person of people)
@@ -185,16 +186,17 @@ const pageOne = (d: Decision, { engagement, step, person, contact, message, inst
   const base = keyFor(d, id, `r${round}`, `s${step}`, person, contact.channel);
   // Two telephones of one person are two pages.
   const key = Object.hasOwn(deliveries, base) ? `${base}-${pagesOf(d, base).length + 1}` : base;
-  record(d, {
+  const paged: HappeningOf<'paged'> = {
     type: 'paged',
     key,
     engagement: id,
     person,
     channel: contact.channel,
     to: contact.to,
-    ...(message.lateMs !== undefined && { late: message.lateMs }),
-    ...(instead && { instead }),
-  });
+  };
+  if (message.lateMs !== undefined) paged.late = message.lateMs;
+  if (instead) paged.instead = instead;
+  record(d, paged);
   perform(d, {
     kind: 'page',
     key,

@@ -1,7 +1,7 @@
 import type { Crisis, Engagement } from '../crisis.js';
 import type { PagingPolicy, PagingStep } from '../paging.js';
 import type { Roster } from '../person.js';
-import type { Phase, Playbook, Task } from '../playbook.js';
+import type { Automation, Phase, Playbook, Task } from '../playbook.js';
 import type { Plan } from '../plan.js';
 import type { Deadline } from '../regulatory/deadlines.js';
 import { isWorse } from '../severity.js';
@@ -68,10 +68,17 @@ export const phaseOf = (crisis: Crisis, plan: Plan): Phase =>
 
 const tasksIn = once(({ phases }: Playbook) => {
   const all: readonly Task[] = phases.flatMap(({ tasks }) => tasks);
-  return { all, texts: new Map(all.map(({ id, text }) => [id, text])) };
+  return {
+    all,
+    texts: new Map(all.map(({ id, text }) => [id, text])),
+    doing: new Map(all.toReversed().map((task) => [task.does, task])),
+  };
 });
 
 export const tasksOf = ({ playbook }: Plan): readonly Task[] => tasksIn(playbook).all;
+
+/** The first task that the system does by itself in this way. */
+export const taskDoing = ({ playbook }: Plan, does: Automation): Task | undefined => tasksIn(playbook).doing.get(does);
 
 export const hasTask = ({ playbook }: Plan, id: string): boolean => tasksIn(playbook).texts.has(id);
 

@@ -60,7 +60,7 @@ export const blank: Crisis = nothing;
  * A copy to be changed in place. Named one by one, since a spread of so many parts takes the way for any object, which is
  * several times as long, and since states that are made alike are also read fast.
  */
-export const copyOf = (crisis: Crisis): EveryPart => ({
+export const copyOfState = (crisis: Crisis): EveryPart => ({
   crisisId: crisis.crisisId,
   correlationKey: crisis.correlationKey,
   type: crisis.type,

@@ -1,5 +1,5 @@
 import type { Crisis } from '../../crisis.js';
-import { copyOf } from '../state.js';
+import { copyOfState } from '../state.js';
 
 /** The parts of a state that grow with the crisis. */
 type Part = 'alerts' | 'engagements' | 'roles' | 'tasks' | 'procedures' | 'approvals' | 'deliveries' | 'tells';
@@ -16,13 +16,19 @@ export const draftOf = (crisis: Crisis): Draft => ({ before: crisis, crisis });
 
 /** The state itself, to be changed in place. */
 export const opened = (draft: Draft): Crisis => {
-  if (draft.crisis === draft.before) draft.crisis = copyOf(draft.before);
+  if (draft.crisis === draft.before) draft.crisis = copyOfState(draft.before);
   return draft.crisis;
 };
 
-/** Row by row, which for names from outside, no two crises having the same, is faster than a spread. */
-const rowsOf = <Rows extends Crisis[Part]>(rows: Rows): Rows => {
-  const copy = {} as Rows;
+/**
+ * For rows whose names are a crisis's own. Without a prototype it is a hash table from its first row on; an object as usual
+ * would be given a shape of its own for every row that is put in, and be read as slowly as if for the first time.
+ */
+export const emptyTable = <Row>(): Record<string, Row> => Object.create(null) as Record<string, Row>;
+
+const copyOf = <Name extends Part>(part: Name, rows: Crisis[Name]): Crisis[Name] => {
+  const copy = (part === 'tasks' || part === 'tells' ? emptyTable() : {}) as Crisis[Name];
+  // Row by row: where no two objects are alike this is faster than a spread.
   for (const name in rows) copy[name] = rows[name];
   return copy;
 };
@@ -31,7 +37,7 @@ const rowsOf = <Rows extends Crisis[Part]>(rows: Rows): Rows => {
 export const writable = <Name extends Part>(draft: Draft, part: Name): Writable<Crisis[Name]> => {
   const rows = draft.crisis[part];
   if (rows !== draft.before[part]) return rows;
-  const copy = rowsOf(rows);
+  const copy = copyOf(part, rows);
   draft.crisis[part] = copy;
   return copy;
 };

@@ -1,6 +1,6 @@
 import type { Crisis } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
-import { replace, type Draft } from './draft.js';
+import { emptyTable, replace, type Draft } from './draft.js';
 
 type Ledger = Crisis['deliveries'];
 
@@ -22,7 +22,7 @@ const listOf = (ledger: Ledger): Delivery[] => {
 };
 
 const begin = (draft: Draft, rows: Delivery[]): void => {
-  const ledger = Object.create(null) as Record<string, Delivery>;
+  const ledger = emptyTable<Delivery>();
   for (const row of rows) ledger[row.key] = row;
   lists.set(ledger, rows);
   replace(draft, 'deliveries', ledger);

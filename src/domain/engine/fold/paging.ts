@@ -1,14 +1,14 @@
-import type { Engagement } from '../../crisis.js';
 import { further, type Delivery, type DeliveryStatus } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
 import { response } from '../questions.js';
 import { writable, type Draft } from './draft.js';
+import { changedTo, openedBy, type Change } from './engagement.js';
 import { mayNowSee } from './naming.js';
 import { forgetOld, put, rowsOf } from './ledger.js';
 
-const change = (draft: Draft, id: string, fields: Partial<Engagement>): void => {
+const change = (draft: Draft, id: string, fields: Change): void => {
   const engagement = draft.crisis.engagements[id];
-  if (engagement) writable(draft, 'engagements')[id] = { ...engagement, ...fields };
+  if (engagement) writable(draft, 'engagements')[id] = changedTo(engagement, fields);
 };
 
 /** From now on a step may be late again; what was not due before was nobody's delay. */
@@ -71,20 +71,7 @@ const acknowledgeDeliveries = (draft: Draft, e: EventOf<'acknowledged'>): void =
 export const foldPaging = {
   engagementOpened: (draft: Draft, e: EventOf<'engagementOpened'>): void => {
     const round = (draft.crisis.engagements[e.engagement]?.round ?? 0) + 1;
-    writable(draft, 'engagements')[e.engagement] = {
-      id: e.engagement,
-      reason: e.reason,
-      openedAt: e.at,
-      ...(e.steps.length > 0 && { steps: e.steps }),
-      repeatAfterMs: e.repeatAfterMs,
-      ...(e.insistent && { insistent: true }),
-      round,
-      roundStartedAt: e.at,
-      step: 0,
-      lookingUp: false,
-      paged: [],
-      declined: [],
-    };
+    writable(draft, 'engagements')[e.engagement] = openedBy(e, round);
   },
   lookUpBegan: (draft: Draft, e: EventOf<'lookUpBegan'>): void => change(draft, e.engagement, { lookingUp: true }),
   rosterSeen: (draft: Draft, e: EventOf<'rosterSeen'>): void => {

@@ -1,7 +1,7 @@
 import type { TellState } from '../../crisis.js';
 import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
-import { replace, writable, type Draft } from './draft.js';
+import { emptyTable, replace, writable, type Draft } from './draft.js';
 import { forgetOld, put } from './ledger.js';
 
 type Row = EventOf<'tellSettled'>['deliveries'][number];
@@ -28,11 +28,11 @@ const isSuperseded = (tell: TellState, { template, audience }: EventOf<'told'>):
 /** Of what an audience was told the newest is kept, and what the first word to stakeholders is judged by. */
 const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void => {
   const { tells } = draft.crisis;
-  let some = false;
-  for (const key in tells) some ||= isSuperseded(tells[key]!, e);
-  if (!some) return;
-  const kept: Record<string, TellState> = {};
-  for (const key in tells) if (!isSuperseded(tells[key]!, e)) kept[key] = tells[key]!;
+  const kept = emptyTable<TellState>();
+  for (const key in tells) {
+    const tell = tells[key]!;
+    if (!isSuperseded(tell, e)) kept[key] = tell;
+  }
   replace(draft, 'tells', kept);
 };
 
