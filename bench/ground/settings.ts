@@ -27,8 +27,8 @@ export const hastened = <T>(value: T, factor: number): T =>
 /** So many alerts go before the first page that counts. */
 export const warmUps = 3;
 
-/** An hour in thirty seconds. */
-export const haste = 120;
+/** An hour in a minute, so that what takes a second is not taken for an absence. */
+export const haste = 60;
 
 const step = (afterMs: number | string, ...targets: string[]) => ({ afterMs, targets });
 

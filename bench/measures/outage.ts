@@ -18,8 +18,8 @@ const done: readonly [afterMinutes: number, ...tasks: string[]][] = [
 
 /**
  * A whole P0 outage, an hour long with every minute hastened: two calls unanswered, the rollback by itself, a person who
- * acknowledges, assesses, works through the checklist, validates and resolves; the regression watch; closed. The person
- * never rests for a quarter of an hour, after which Firebreak would call again.
+ * acknowledges, assesses, works through the checklist, validates and resolves; a second one who sends every update before it is
+ * due; the regression watch; closed. Nobody rests for a quarter of an hour, after which Firebreak would call again.
  */
 export const wholeOutage = async (api: Api, client: Client): Promise<History> => {
   const began = Date.now();
@@ -27,8 +27,9 @@ export const wholeOutage = async (api: Api, client: Client): Promise<History> =>
   await api.alert(outageOf('outage'));
   const { crisisId } = await until('the crisis', () => api.crisis('outage'));
   const command = (name: string, input: object = {}) => api.command(crisisId, name, input);
+  const update = (text: string) => command('announce', { by: 'dana', audience: 'everyone', text });
 
-  await atMinute(1.5);
+  await atMinute(0.25);
   await api.alert(outageOf('outage', { dedupKey: 'outage:errors' }));
   await atMinute(2.5);
   await command('acknowledge');
@@ -36,14 +37,20 @@ export const wholeOutage = async (api: Api, client: Client): Promise<History> =>
   for (const [afterMinutes, ...tasks] of done) {
     await atMinute(afterMinutes);
     for (const task of tasks) await command('complete', { task });
+    if (afterMinutes === 12) {
+      await atMinute(16);
+      await update('the release of this evening is suspected; it is being rolled back');
+    }
   }
   await command('assess', { facts: { usersAffected: 1_200, revenueLost: 5_400 } });
   await command('note', { text: 'the release of this evening is the cause; it is rolled back' });
-  await atMinute(30);
-  await command('note', { text: 'no errors for ten minutes; the queue of orders is worked off' });
+  await atMinute(31);
+  await update('no errors for ten minutes; the queue of orders is worked off');
   await atMinute(40);
   await api.alert(outageOf('outage', { status: 'resolved' }));
   await api.alert(outageOf('outage', { status: 'resolved', dedupKey: 'outage:errors' }));
+  await atMinute(46);
+  await update('the last orders of the queue are through');
   await atMinute(60);
   await command('resolve', { reason: 'twenty orders of twenty went through' });
 

@@ -34,7 +34,10 @@ export type HealthChange = { healthy: boolean; reason: string; at: number };
 /** All that workflows may ask of the world; workflows import this as a type only. */
 export interface Activities {
   page(effect: PageEffect): Promise<PageOutcome>;
+  /** One message in an activity of its own, as crises before engine 5 ask for it. */
   tell(effect: TellEffect): Promise<TellOutcome>;
+  /** Answers in the order of the messages. */
+  tellAll(effects: readonly TellEffect[]): Promise<TellOutcome[]>;
   runAction(effect: RunEffect): Promise<ActionResult>;
   lookUp(team: string): Promise<Roster>;
   /** Who gave a signed command; it needs a key that no workflow may hold. */

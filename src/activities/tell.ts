@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { Context, type Info } from '@temporalio/activity';
 import type { Channel, Message } from '../channels/channel.js';
 import type { ApprovalClaims } from '../domain/approvalLink.js';
 import type { ChannelName } from '../domain/delivery.js';
@@ -7,6 +7,7 @@ import { renderApprovalRequest } from '../domain/message/approvalRequest.js';
 import { renderTell, type TellTexts } from '../domain/message/tell.js';
 import { smsText } from '../domain/message/sms.js';
 import type { Contact, Person } from '../domain/person.js';
+import type { Activities } from './activities.js';
 import { beating } from './beating.js';
 import { leaveToNextWorker, sendOnce } from './send.js';
 
@@ -65,16 +66,18 @@ const drained = async <Item>(items: readonly Item[], work: (item: Item) => Promi
   await Promise.all(Array.from({ length: atOnce }, worker));
 };
 
-/**
- * Tells an audience, one delivery a recipient, side by side. Each that is settled goes into the heartbeat, so that a
- * second attempt leaves those out who have it. A failure is a delivery with its reason; only a stopping worker throws.
- */
-export const createTellActivity = (dependencies: TellDependencies) => {
+/** One attempt to tell, and what is known of its deliveries so far, by this attempt or an earlier one. */
+type Attempt = {
+  info: Info;
+  signal: AbortSignal;
+  told: ReadonlyMap<string, Told>;
+  settle: (told: Told) => void;
+};
+
+const createTellAudience = (dependencies: TellDependencies) => {
   const { channels, approvalUrl, now } = dependencies;
 
-  return async (effect: TellEffect): Promise<TellOutcome> => {
-    const context = Context.current();
-    const { info, cancellationSignal: signal } = context;
+  return async (effect: TellEffect, { info, signal, told, settle }: Attempt): Promise<TellOutcome> => {
     const fields = { ...effect.fields, drill: effect.mode === 'drill' };
     const { asks, crisisId, template } = effect;
     const alike = asks || template === 'approval-request' ? undefined : renderTell(template, fields);
@@ -84,10 +87,6 @@ export const createTellActivity = (dependencies: TellDependencies) => {
       const url = (await approvalUrl?.({ crisisId, person, request: asks.request }, asks.lapsesAt)) ?? '';
       return { ...renderApprovalRequest(asks, fields, url), url };
     };
-    const { recipients, unknown } = recipientsOf(effect, dependencies);
-    const earlier = (info.heartbeatDetails as Told[] | undefined) ?? [];
-    const told = earlier.filter(({ status }) => status === 'sent');
-    const left = recipients.filter(({ key }) => !told.some((one) => one.key === key));
 
     const tellOne = async (recipient: Recipient): Promise<void> => {
       const { key, person, contact } = recipient;
@@ -95,7 +94,7 @@ export const createTellActivity = (dependencies: TellDependencies) => {
       const row = { key, person, channel: name, to };
       const channel = channels[name];
       if (!channel) {
-        told.push({ ...row, status: 'failed', at: now(), reason: `no channel "${name}" is configured` });
+        settle({ ...row, status: 'failed', at: now(), reason: `no channel "${name}" is configured` });
         return;
       }
       const texts = await textsFor(person);
@@ -103,21 +102,49 @@ export const createTellActivity = (dependencies: TellDependencies) => {
       const sent = await sendOnce({ channel, key, to, message, info, signal });
       leaveToNextWorker(signal, sent);
       const detail = sent.status === 'sent' ? { ref: sent.ref } : { reason: sent.reason };
-      told.push({ ...row, status: sent.status, at: now(), ...detail });
-      beats.leave(told);
+      settle({ ...row, status: sent.status, at: now(), ...detail });
     };
 
-    // One message may take longer than a worker may be silent.
-    const beats = beating(context);
-    try {
-      await drained(left, tellOne);
-    } finally {
-      beats.stop();
-    }
+    const { recipients, unknown } = recipientsOf(effect, dependencies);
+    await drained(
+      recipients.filter(({ key }) => !told.has(key)),
+      tellOne,
+    );
     const missing = unknown.map((person): Told => {
       const reason = `no contact of "${person}" is configured`;
       return { key: `${effect.key}/${person}`, person, channel: 'email', to: '', status: 'failed', at: now(), reason };
     });
-    return { deliveries: [...told, ...missing] };
+    return { deliveries: [...recipients.flatMap(({ key }) => told.get(key) ?? []), ...missing] };
+  };
+};
+
+/**
+ * Tells audiences side by side, one delivery a recipient. Each delivery that is settled goes into the heartbeat, so that a
+ * second attempt leaves those out who have it. A failure is a delivery with its reason; only a stopping worker throws.
+ */
+export const createTellActivities = (dependencies: TellDependencies): Pick<Activities, 'tell' | 'tellAll'> => {
+  const tellAudience = createTellAudience(dependencies);
+
+  const tellAll = async (effects: readonly TellEffect[]): Promise<TellOutcome[]> => {
+    const context = Context.current();
+    const { info, cancellationSignal: signal } = context;
+    const earlier = (info.heartbeatDetails as Told[] | undefined) ?? [];
+    const told = new Map(earlier.filter(({ status }) => status === 'sent').map((one) => [one.key, one]));
+    // One message may take longer than a worker may be silent.
+    const beats = beating(context);
+    const settle = (one: Told): void => {
+      told.set(one.key, one);
+      beats.leave([...told.values()]);
+    };
+    try {
+      return await Promise.all(effects.map((effect) => tellAudience(effect, { info, signal, told, settle })));
+    } finally {
+      beats.stop();
+    }
+  };
+
+  return {
+    tellAll,
+    tell: async (effect) => (await tellAll([effect]))[0] ?? { deliveries: [] },
   };
 };

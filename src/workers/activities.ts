@@ -12,7 +12,7 @@ import { createPlaceParcelsActivity } from '../activities/placeParcels.js';
 import { createProjectActivity } from '../activities/project.js';
 import { createRunActionActivity } from '../activities/runAction.js';
 import { createSendBundle } from '../activities/sendBundle.js';
-import { createTellActivity } from '../activities/tell.js';
+import { createTellActivities } from '../activities/tell.js';
 import { createVerifyActivity } from '../activities/verify.js';
 import { createThrottle } from '../activities/throttle.js';
 import { createWatchHealthActivity } from '../activities/watchHealth.js';
@@ -85,6 +85,8 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
   });
 
   const paging = () => ({ channels: channels(), ackLinks, publicUrl: settings().publicUrl, now });
+  const telling = () =>
+    createTellActivities({ channels: channels(), people: () => settings().people, approvalUrl, now });
   const rules = () => settings().paging.throttle;
   const shared = createSharedCount({ client, rules, taskQueue: () => Context.current().info.taskQueue });
   const throttle = createThrottle({ rules, shared, now });
@@ -99,8 +101,8 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
 
   return {
     page: (effect) => createPageActivity({ ...paging(), stillRings, throttled: { throttle, join } })(effect),
-    tell: (effect) =>
-      createTellActivity({ channels: channels(), people: () => settings().people, approvalUrl, now })(effect),
+    tell: (effect) => telling().tell(effect),
+    tellAll: (effects) => telling().tellAll(effects),
     runAction: createRunActionActivity({ kinds, now }),
     lookUp: createLookUpActivity({ settings, now }),
     ...createVerifyActivity({ keys: commandKeysOf(signingKey, commandKeys), now }),

@@ -134,6 +134,7 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
     // One by one: what is added to the activities some day has to be decided here as well.
     page: (effect) => activities.page(effect),
     tell: (effect) => activities.tell(effect),
+    tellAll: (effects) => activities.tellAll(effects),
     lookUp: (team) => activities.lookUp(team),
     verify: (command) => activities.verify(command),
     project: (projection) => activities.project(projection),

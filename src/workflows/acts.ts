@@ -25,7 +25,7 @@ export const paging = (summary: string) =>
   });
 
 export const telling = (summary: string) =>
-  proxyActivities<Pick<Activities, 'tell'>>({
+  proxyActivities<Pick<Activities, 'tell' | 'tellAll'>>({
     ...waits,
     summary,
     startToCloseTimeout: '20s',

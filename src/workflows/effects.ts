@@ -1,5 +1,5 @@
 import { CancellationScope, getExternalWorkflowHandle, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { Effect, Outcome } from '../domain/effect.js';
+import type { Effect, Outcome, TellEffect } from '../domain/effect.js';
 import { lookingUp, opening, paging, running, telling } from './acts.js';
 import { paceSignal } from './messages.js';
 import { sendTo } from './sending.js';
@@ -41,6 +41,17 @@ const perform = async (effect: Performed): Promise<Outcome> => {
   }
 };
 
+/** Makes one activity of all messages of one decision: what each of them would cost a history is paid once. */
+const tellTogether = async (effects: readonly TellEffect[]): Promise<readonly Outcome[]> => {
+  const audiences = effects.map(({ audienceId }) => audienceId).join(', ');
+  try {
+    const told = await telling(`tell ${audiences}`).tellAll(effects);
+    return effects.map((of, i) => ({ of, ...(told[i] && { tell: told[i] }) }));
+  } catch (error) {
+    return effects.map((of) => ({ of, error: inWords(error), cancelled: isCancellation(error) }));
+  }
+};
+
 /** A drill touches no workflow but its own. */
 const staysInDrill = (): void => {
   if (workflowInfo().workflowId.startsWith('drill:'))
@@ -70,6 +81,17 @@ export const createEffects = (report: (outcome: Outcome) => void) => {
 
   return {
     start,
+    /** Messages are never called off, so these need only one scope. */
+    tell: (effects: readonly TellEffect[]): void => {
+      const scope = new CancellationScope();
+      for (const effect of effects) underWay.set(effect.key, { scope, effect });
+      void scope
+        .run(() => tellTogether(effects))
+        .then((outcomes) => {
+          for (const { key } of effects) underWay.delete(key);
+          for (const outcome of outcomes) report(outcome);
+        });
+    },
     cancel: (keys: readonly string[]) => {
       for (const key of keys) underWay.get(key)?.scope.cancel();
     },

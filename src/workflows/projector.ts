@@ -19,7 +19,7 @@ const bytesCarried = 500_000;
 const portion = (unflushed: readonly NumberedEvent[]): NumberedEvent[] =>
   firstOf(unflushed.slice(0, eventsAtOnce), bytesAtOnce);
 
-/** As long as more is about to happen, what is in SQL may be behind by so much. */
+/** As long as an answer is about to come, what is in SQL may be behind by so much, or until the answer or anything else comes. */
 const freshForMs = 1_000;
 
 type Projected = {
@@ -28,14 +28,14 @@ type Projected = {
   state: () => Crisis;
   /** The main loop should look again. */
   touch: () => void;
-  /** Those of an older engine went by the age of the last projection, and never waited with the first. */
+  /** Those before 3 went by the age of the last projection; those before 5 woke up by a timer, two events a message. */
   engine: () => number;
 };
 
 /**
  * Brings the state into SQL: one projection under way at a time, and what happens meanwhile forms the next. While messages
- * are on their way, whose outcomes come in a moment, it waits for these, but no longer than a second, so that a page costs
- * one projection and not three. The first one waits for nothing. A dead database delays it and nothing else.
+ * are on their way, whose outcomes come in a moment, it waits for these, so that a page costs one projection and not three; for
+ * whatever else comes after a second, it waits no longer. The first one waits for nothing. A dead database delays it and nothing else.
  */
 export const createProjector = ({ unflushed, state, touch, engine }: Projected) => {
   let scope: CancellationScope | undefined;
@@ -48,7 +48,7 @@ export const createProjector = ({ unflushed, state, touch, engine }: Projected) 
     if (lastAt === undefined) return false;
     if (engine() < 3) return now - lastAt < freshForMs;
     behindSince ??= now;
-    hold.setTo(behindSince + freshForMs, () => 'what happened is kept');
+    if (engine() < 5) hold.setTo(behindSince + freshForMs, () => 'what happened is kept');
     return now - behindSince < freshForMs;
   };
 

@@ -44,10 +44,16 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   showDetails(course);
   const commands = takeCommands(course, input);
 
+  const tellsTogether = (): boolean => course.plan().engine >= 5;
   const start = (effect: Effect): void => {
     if (effect.kind === 'cancel') effects.cancel(effect.keys);
     else if (effect.kind === 'archive') asked.toArchive = true;
-    else effects.start(effect);
+    else if (effect.kind !== 'tell' || !tellsTogether()) effects.start(effect);
+  };
+  const startAll = (begun: readonly Effect[]): void => {
+    for (const effect of begun) start(effect);
+    const tells = begun.filter((effect) => effect.kind === 'tell');
+    if (tells.length > 0 && tellsTogether()) effects.tell(tells);
   };
   const isIdle = (): boolean => !course.hasEffects() && effects.count() === 0;
   const wantsNewRun = (): boolean =>
@@ -72,7 +78,7 @@ export async function runCrisis(input: CrisisInput): Promise<CrisisResult> {
   let dueAtOnce = 0;
   for (;;) {
     const seen = course.version();
-    for (const effect of course.takeEffects()) start(effect);
+    startAll(course.takeEffects());
     const [next] = due(course.crisis(), course.plan());
     showAttributes();
     projector.start(effects.areBrief());

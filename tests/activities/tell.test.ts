@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createTellActivity } from '../../src/activities/tell.js';
+import { createTellActivities } from '../../src/activities/tell.js';
 import type { TellEffect, TellOutcome } from '../../src/domain/effect.js';
 import type { Contact, Person } from '../../src/domain/person.js';
 import type { Audience } from '../../src/domain/telling.js';
@@ -38,7 +38,7 @@ const tell = async (one: TellEffect, info: { attempt?: number; heartbeatDetails?
   const environment = new MockActivityEnvironment({ scheduledTimestampMs: Date.now() - 5_000, ...info });
   const beats: Heartbeat[] = [];
   environment.on('heartbeat', (details: Heartbeat) => beats.push(structuredClone(details)));
-  const activity = createTellActivity({ channels: vendors.channels, people: () => people, now: Date.now });
+  const { tell: activity } = createTellActivities({ channels: vendors.channels, people: () => people, now: Date.now });
   const { deliveries }: TellOutcome = await environment.run(activity, one);
   return { deliveries, beats };
 };
@@ -82,6 +82,24 @@ test('a second attempt leaves out those who have heard', async () => {
   expect(deliveries.map(({ to, status }) => [to, status])).toEqual([
     ['a@example.com', 'sent'],
     ['b@example.com', 'sent'],
+  ]);
+});
+
+test('audiences that are told together hear side by side, each with what became of its own', async () => {
+  const environment = new MockActivityEnvironment();
+  const { tellAll } = createTellActivities({ channels: vendors.channels, people: () => people, now: Date.now });
+  const engineering = effect({ contacts: [mail('team@example.com')] });
+  const management = { ...effect({ people: ['zoe'], contacts: [mail('boss@example.com')] }), key: 'CR-1/tell/2' };
+
+  const outcomes: TellOutcome[] = await environment.run(tellAll, [engineering, management]);
+
+  expect(receivers()).toEqual(['boss@example.com', 'team@example.com']);
+  expect(outcomes.map(({ deliveries }) => deliveries.map(({ to, status }) => [to, status]))).toEqual([
+    [['team@example.com', 'sent']],
+    [
+      ['boss@example.com', 'sent'],
+      ['', 'failed'],
+    ],
   ]);
 });
 
