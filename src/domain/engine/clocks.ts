@@ -2,7 +2,7 @@ import type { Crisis, Engagement } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Plan } from '../plan.js';
 import { dueOf } from '../regulatory/clocks.js';
-import { rowsOf } from './fold/ledger.js';
+import { rowsOf } from './fold/table.js';
 import { once } from './once.js';
 import {
   isOpen,

@@ -4,7 +4,8 @@ import { response } from '../questions.js';
 import { writable, type Draft } from './draft.js';
 import { changedTo, openedBy, type Change } from './engagement.js';
 import { mayNowSee } from './naming.js';
-import { forgetOld, put, rowsOf } from './ledger.js';
+import { forgetOld, put } from './ledger.js';
+import { rowsOf } from './table.js';
 
 const change = (draft: Draft, id: string, fields: Change): void => {
   const engagement = draft.crisis.engagements[id];
