@@ -1,14 +1,13 @@
 import type { TellState } from '../../crisis.js';
-import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
 import { replace, tableToChange, type Draft } from './draft.js';
-import { forgetOld, put } from './ledger.js';
+import { forgetOld, put, type Row } from './ledger.js';
 import { keptOf, putRow } from './table.js';
 
-type Row = EventOf<'tellSettled'>['deliveries'][number];
+type Said = EventOf<'tellSettled'>['deliveries'][number];
 
 /** A message of a telling, as it ended; `tell` is its template. */
-export const tellRow = (tell: string, row: Row, at: number): Delivery => ({
+export const tellRow = (tell: string, row: Said, at: number): Row => ({
   key: row.key,
   kind: 'tell',
   about: tell,
@@ -18,9 +17,11 @@ export const tellRow = (tell: string, row: Row, at: number): Delivery => ({
   status: row.status,
   intendedAt: row.at,
   settledAt: at,
-  ...(row.status !== 'failed' && { sentAt: row.at }),
-  ...(row.ref !== undefined && { ref: row.ref }),
-  ...(row.reason !== undefined && { reason: row.reason }),
+  sentAt: row.status === 'failed' ? undefined : row.at,
+  ref: row.ref,
+  reason: row.reason,
+  possibleRepeat: undefined,
+  bundle: undefined,
 });
 
 const isSuperseded = (tell: TellState, { template, audience }: EventOf<'told'>): boolean =>
