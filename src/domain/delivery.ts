@@ -29,15 +29,15 @@ export type Delivery = {
   to: string;
   status: DeliveryStatus;
   intendedAt: number;
-  sentAt?: number;
-  settledAt?: number;
+  sentAt?: number | undefined;
+  settledAt?: number | undefined;
   /** The channel's own reference: an SMTP Message-ID, a provider's sid. */
-  ref?: string;
-  reason?: string;
+  ref?: string | undefined;
+  reason?: string | undefined;
   /** Sent again because nobody could say whether the first one went out. */
-  possibleRepeat?: boolean;
+  possibleRepeat?: boolean | undefined;
   /** The key of the bundle in which it went out, with pages of other crises to the same address. */
-  bundle?: string;
+  bundle?: string | undefined;
 };
 
 /** A later report never takes a message back: `delivered` stays delivered when a late `sent` arrives. */

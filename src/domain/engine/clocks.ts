@@ -2,7 +2,7 @@ import type { Crisis, Engagement } from '../crisis.js';
 import type { Due } from '../due.js';
 import type { Plan } from '../plan.js';
 import { dueOf } from '../regulatory/clocks.js';
-import { rowsOf } from './fold/ledger.js';
+import { rowsOf } from './fold/table.js';
 import { once } from './once.js';
 import {
   isOpen,
@@ -153,25 +153,23 @@ const afterwards = (crisis: Crisis, plan: Plan): Due[] => {
   return list;
 };
 
-/** Of equals what stands first here strikes first. */
-const clocks: readonly Clock[] = [
-  paging,
-  management,
-  budget,
-  forgotten,
-  steps,
-  approvals,
-  updates,
-  raise,
-  steady,
-  regulators,
-];
-
-/** Everything the clocks will do if nothing else happens, soonest first. */
+/**
+ * Everything the clocks will do if nothing else happens, soonest first. Of equals what stands first here strikes first. Asked
+ * one by one: what is called at one place only is compiled into it.
+ */
 export const due = (crisis: Crisis, plan: Plan): readonly Due[] => {
   if (crisis.status === 'closed') return [];
   if (!isOpen(crisis)) return afterwards(crisis, plan);
   const list: Due[] = [];
-  for (const clock of clocks) clock(list, crisis, plan);
+  paging(list, crisis, plan);
+  management(list, crisis, plan);
+  budget(list, crisis, plan);
+  forgotten(list, crisis, plan);
+  steps(list, crisis, plan);
+  approvals(list, crisis, plan);
+  updates(list, crisis, plan);
+  raise(list, crisis, plan);
+  steady(list, crisis, plan);
+  regulators(list, crisis, plan);
   return list;
 };

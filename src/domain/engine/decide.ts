@@ -6,13 +6,14 @@ import { actOf, known } from './knowing.js';
 import { classifiedAs, openCrisis } from './opening.js';
 import { strike } from './clockwork.js';
 import { obey } from './command/obey.js';
-import { begin, record } from './decision.js';
+import { begin, record, type Decision } from './decision.js';
 import type { Occasion } from './occasion.js';
 import { hear } from './outcomes.js';
 import { advanceWhenDone } from './phases.js';
 import { whyNot } from './whyNot.js';
 
-const hasSettledTask = (events: readonly Event[]): boolean => {
+const hasSettledTask = ({ before, crisis, events }: Decision): boolean => {
+  if (crisis.tasks === before.tasks) return false;
   for (const { type } of events) if (type === 'taskDone' || type === 'taskSkipped') return true;
   return false;
 };
@@ -54,6 +55,6 @@ export const decide = (
       break;
   }
   // Whoever or whatever did the last of a phase's required tasks, the next phase begins.
-  if (hasSettledTask(d.events)) advanceWhenDone(d);
+  if (hasSettledTask(d)) advanceWhenDone(d);
   return { crisis: d.crisis, events: d.events, effects: d.effects };
 };

@@ -1,7 +1,9 @@
 import { spoken, spokenWhole } from '../duration.js';
 import type { ApprovalAsked } from '../effect.js';
+import type { Plan } from '../plan.js';
 import type { MessageFields, MessageName, OccasionToTell, PublicStage, TemplateName } from '../telling.js';
 import { severityNames } from '../severity.js';
+import { once } from './once.js';
 import { isDiscreet, openlySaid } from './openly.js';
 import { firebreak, keyFor, perform, record, type Decision } from './decision.js';
 import { isOpen, nameOf, openTasks, phaseOf, repeating, taskSaid } from './questions.js';
@@ -24,6 +26,11 @@ type ToTell = {
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 
+/** The tellings, each with what stands for it: they are gone through whenever anybody is told anything. */
+const named = once((tellings: Plan['tellings']) =>
+  tellings.map((telling) => ({ ...telling, one: `${telling.template} ${telling.audience}` })),
+);
+
 /** Tells everyone who is configured to hear on this occasion, and promises the next update. */
 export const tell = (d: Decision, occasion: OccasionToTell): void => {
   const { severity } = d.crisis.classification;
@@ -36,8 +43,7 @@ export const tell = (d: Decision, occasion: OccasionToTell): void => {
   promiseUpdate(d);
   const told = new Set<string>();
   let alike: MessageFields | undefined;
-  for (const { template, audience, on, severities } of d.plan.tellings) {
-    const one = `${template} ${audience}`;
+  for (const { template, audience, on, severities, one } of named(d.plan.tellings)) {
     if (!on.includes(occasion) || told.has(one) || !(severities.includes(severity) || heard.has(one))) continue;
     told.add(one);
     tellAudience(d, template, audience, occasion, { alike: (alike ??= alikeFor(d, occasion)) });

@@ -1,8 +1,10 @@
 import type { Crisis } from '../../crisis.js';
 import { copyOfState } from '../state.js';
+import { copyOfTable } from './table.js';
 
-/** The parts of a state that grow with the crisis. */
-type Part = 'alerts' | 'engagements' | 'roles' | 'tasks' | 'procedures' | 'approvals' | 'deliveries' | 'tells';
+/** The parts of a state that grow with the crisis: those whose rows have names of its own are tables. */
+type Tables = 'tasks' | 'deliveries' | 'tells';
+type Part = 'alerts' | 'engagements' | 'roles' | 'procedures' | 'approvals';
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
@@ -20,29 +22,27 @@ export const opened = (draft: Draft): Crisis => {
   return draft.crisis;
 };
 
-/**
- * For rows whose names are a crisis's own. Without a prototype it is a hash table from its first row on; an object as usual
- * would be given a shape of its own for every row that is put in, and be read as slowly as if for the first time.
- */
-export const emptyTable = <Row>(): Record<string, Row> => Object.create(null) as Record<string, Row>;
-
-const copyOf = <Name extends Part>(part: Name, rows: Crisis[Name]): Crisis[Name] => {
-  const copy = (part === 'tasks' || part === 'tells' ? emptyTable() : {}) as Crisis[Name];
-  // Row by row: where no two objects are alike this is faster than a spread.
-  for (const name in rows) copy[name] = rows[name];
-  return copy;
-};
-
 /** A part of an opened state, to be changed in place. Its rows may be replaced, and stay as they are themselves. */
 export const writable = <Name extends Part>(draft: Draft, part: Name): Writable<Crisis[Name]> => {
   const rows = draft.crisis[part];
   if (rows !== draft.before[part]) return rows;
-  const copy = copyOf(part, rows);
+  const copy = {} as Crisis[Name];
+  // Row by row: where no two objects are alike this is faster than a spread.
+  for (const name in rows) copy[name] = rows[name];
+  draft.crisis[part] = copy;
+  return copy;
+};
+
+/** A table of an opened state, to have rows put into it. */
+export const tableToChange = <Name extends Tables>(draft: Draft, part: Name): Crisis[Name] => {
+  const table = draft.crisis[part];
+  if (table !== draft.before[part]) return table;
+  const copy = copyOfTable(table);
   draft.crisis[part] = copy;
   return copy;
 };
 
 /** Puts a part that nobody else holds in the place of the one before. */
-export const replace = <Name extends Part>(draft: Draft, part: Name, value: Crisis[Name]): void => {
+export const replace = <Name extends Part | Tables>(draft: Draft, part: Name, value: Crisis[Name]): void => {
   draft.crisis[part] = value;
 };

@@ -4,23 +4,6 @@ import type { EventOf } from '../../event.js';
 /** Also what is not known has its place: engagements of one shape are read and copied several times as fast. */
 type EveryField = { [Field in keyof Required<Engagement>]: Engagement[Field] };
 
-/** What an event changes of an engagement; nothing of it is ever taken back. */
-export type Change = Partial<
-  Pick<
-    Engagement,
-    | 'round'
-    | 'roundStartedAt'
-    | 'step'
-    | 'lookingUp'
-    | 'paged'
-    | 'declined'
-    | 'onTimeFrom'
-    | 'answeredBy'
-    | 'answeredAt'
-    | 'endedAt'
-  >
->;
-
 export const openedBy = (e: EventOf<'engagementOpened'>, round: number): EveryField => ({
   id: e.engagement,
   reason: e.reason,
@@ -40,21 +23,22 @@ export const openedBy = (e: EventOf<'engagementOpened'>, round: number): EveryFi
   endedAt: undefined,
 });
 
-export const changedTo = (before: Engagement, change: Change): EveryField => ({
-  id: before.id,
-  reason: before.reason,
-  openedAt: before.openedAt,
-  steps: before.steps,
-  repeatAfterMs: before.repeatAfterMs,
-  insistent: before.insistent,
-  round: change.round ?? before.round,
-  roundStartedAt: change.roundStartedAt ?? before.roundStartedAt,
-  step: change.step ?? before.step,
-  lookingUp: change.lookingUp ?? before.lookingUp,
-  paged: change.paged ?? before.paged,
-  declined: change.declined ?? before.declined,
-  onTimeFrom: change.onTimeFrom ?? before.onTimeFrom,
-  answeredBy: change.answeredBy ?? before.answeredBy,
-  answeredAt: change.answeredAt ?? before.answeredAt,
-  endedAt: change.endedAt ?? before.endedAt,
+/** A copy to be changed in place, field by field for the sake of the shape. */
+export const copyOfEngagement = (engagement: Engagement): EveryField => ({
+  id: engagement.id,
+  reason: engagement.reason,
+  openedAt: engagement.openedAt,
+  steps: engagement.steps,
+  repeatAfterMs: engagement.repeatAfterMs,
+  insistent: engagement.insistent,
+  round: engagement.round,
+  roundStartedAt: engagement.roundStartedAt,
+  step: engagement.step,
+  lookingUp: engagement.lookingUp,
+  paged: engagement.paged,
+  declined: engagement.declined,
+  onTimeFrom: engagement.onTimeFrom,
+  answeredBy: engagement.answeredBy,
+  answeredAt: engagement.answeredAt,
+  endedAt: engagement.endedAt,
 });

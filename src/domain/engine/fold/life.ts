@@ -1,15 +1,16 @@
 import type { TaskState } from '../../crisis.js';
 import type { Actor, EventOf } from '../../event.js';
-import { replace, writable, type Draft } from './draft.js';
+import { replace, tableToChange, writable, type Draft } from './draft.js';
 import { mayNowSee } from './naming.js';
 import { onTimeFrom } from './paging.js';
+import { emptyTable, putRow } from './table.js';
 
 const acted = ({ crisis }: Draft, event: Actor & { at: number }): void => {
   if (event.by !== 'firebreak') crisis.lastActedAt = event.at;
 };
 
 const setTask = (draft: Draft, id: string, state: TaskState): void => {
-  writable(draft, 'tasks')[id] = state;
+  putRow(tableToChange(draft, 'tasks'), id, state);
 };
 
 const unchanged = (): void => undefined;
@@ -124,7 +125,7 @@ export const foldLife = {
     crisis.severitySince = e.at;
     crisis.phase = 0;
     crisis.budgetsEnded = 0;
-    replace(draft, 'tasks', {});
+    replace(draft, 'tasks', emptyTable());
   },
   attackFound: ({ crisis }: Draft, _e: EventOf<'attackFound'>): void => {
     crisis.attackFound = true;

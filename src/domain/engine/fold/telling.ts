@@ -1,13 +1,13 @@
 import type { TellState } from '../../crisis.js';
-import type { Delivery } from '../../delivery.js';
 import type { EventOf } from '../../event.js';
-import { emptyTable, replace, writable, type Draft } from './draft.js';
-import { forgetOld, put } from './ledger.js';
+import { replace, tableToChange, type Draft } from './draft.js';
+import { forgetOld, put, type Row } from './ledger.js';
+import { keptOf, putRow } from './table.js';
 
-type Row = EventOf<'tellSettled'>['deliveries'][number];
+type Said = EventOf<'tellSettled'>['deliveries'][number];
 
 /** A message of a telling, as it ended; `tell` is its template. */
-export const tellRow = (tell: string, row: Row, at: number): Delivery => ({
+export const tellRow = (tell: string, row: Said, at: number): Row => ({
   key: row.key,
   kind: 'tell',
   about: tell,
@@ -17,30 +17,29 @@ export const tellRow = (tell: string, row: Row, at: number): Delivery => ({
   status: row.status,
   intendedAt: row.at,
   settledAt: at,
-  ...(row.status !== 'failed' && { sentAt: row.at }),
-  ...(row.ref !== undefined && { ref: row.ref }),
-  ...(row.reason !== undefined && { reason: row.reason }),
+  sentAt: row.status === 'failed' ? undefined : row.at,
+  ref: row.ref,
+  reason: row.reason,
+  possibleRepeat: undefined,
+  bundle: undefined,
 });
 
 const isSuperseded = (tell: TellState, { template, audience }: EventOf<'told'>): boolean =>
   tell.settled && tell.occasion !== 'start' && tell.template === template && tell.audience === audience;
 
 /** Of what an audience was told the newest is kept, and what the first word to stakeholders is judged by. */
-const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void => {
-  const { tells } = draft.crisis;
-  const kept = emptyTable<TellState>();
-  for (const key in tells) {
-    const tell = tells[key]!;
-    if (!isSuperseded(tell, e)) kept[key] = tell;
-  }
-  replace(draft, 'tells', kept);
-};
+const forgetSuperseded = (draft: Draft, e: EventOf<'told'>): void =>
+  replace(
+    draft,
+    'tells',
+    keptOf(draft.crisis.tells, (tell) => !isSuperseded(tell, e)),
+  );
 
 /** What stakeholders were told, and what they were promised. */
 export const foldTelling = {
   told: (draft: Draft, e: EventOf<'told'>): void => {
     forgetSuperseded(draft, e);
-    writable(draft, 'tells')[e.key] = {
+    putRow<TellState>(draft.crisis.tells, e.key, {
       template: e.template,
       audience: e.audience,
       occasion: e.occasion,
@@ -48,13 +47,14 @@ export const foldTelling = {
       settled: false,
       sent: 0,
       failed: 0,
-    };
+    });
   },
   tellSettled: (draft: Draft, e: EventOf<'tellSettled'>): void => {
     const tell = draft.crisis.tells[e.key];
     if (!tell) return;
     const failed = e.deliveries.filter(({ status }) => status === 'failed').length;
-    writable(draft, 'tells')[e.key] = { ...tell, settled: true, sent: e.deliveries.length - failed, failed };
+    const settled = { ...tell, settled: true, sent: e.deliveries.length - failed, failed };
+    putRow(tableToChange(draft, 'tells'), e.key, settled);
     forgetOld(draft, e.at);
     for (const row of e.deliveries) put(draft, tellRow(tell.template, row, e.at));
   },
