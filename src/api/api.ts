@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -27,6 +26,7 @@ import type { Api, ApiParts, Context } from './parts.js';
 import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
 import { reportRoutes } from './reports.js';
+import { setSecurityHeaders } from './securityHeaders.js';
 import { hurrySenders } from './slowSenders.js';
 import { streamRoutes } from './stream.js';
 import { stuckRoutes } from './stuck.js';
@@ -52,11 +52,7 @@ const createServer = ({ logger, newId }: ApiParts): Api =>
     .withTypeProvider<ZodTypeProvider>();
 
 const protect = async (app: Api): Promise<void> => {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    // Whether the whole host speaks TLS only is for the proxy before us to say.
-    strictTransportSecurity: false,
-  });
+  setSecurityHeaders(app);
   // Only where a route asks for it: a storm of alerts is what this is for.
   await app.register(rateLimit, {
     global: false,
