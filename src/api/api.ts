@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardAccess } from './access.js';
 import { ackLinkRoutes } from './ackLink.js';
 import { alertRoutes } from './alerts.js';
@@ -14,7 +14,7 @@ import { createCounters } from './counters.js';
 import { allowTemporalUi } from './crossOrigin.js';
 import { crisisRoutes } from './crises.js';
 import { documentRoutes } from './document.js';
-import { validate } from './documentedBody.js';
+import { serialize, validate } from './documentedBody.js';
 import { enqueueRoutes } from './enqueue.js';
 import { evidenceRoutes } from './evidence.js';
 import { answerError } from './errors.js';
@@ -48,7 +48,7 @@ const createServer = ({ logger, newId }: ApiParts): Api =>
     frameworkErrors: answerError,
   })
     .setValidatorCompiler(validate)
-    .setSerializerCompiler(serializerCompiler)
+    .setSerializerCompiler(serialize)
     .withTypeProvider<ZodTypeProvider>();
 
 const protect = async (app: Api): Promise<void> => {
@@ -69,11 +69,12 @@ const refuseNul = (app: Api): void => {
 };
 
 const observe = (app: Api, { counters }: Context): void => {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { statusCode } = reply;
     if (statusCode >= 400) counters.add('firebreak_requests_refused_total', { status: statusCode });
     const { url: route = 'unknown' } = request.routeOptions;
     request.log.info({ method: request.method, route, statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    done();
   });
 };
 
