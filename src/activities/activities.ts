@@ -52,4 +52,6 @@ export interface Activities {
   /** Answers with the id of the crisis that was opened. */
   openCause(effect: OpenEffect): Promise<string>;
   placeParcels(parcels: readonly Parcel[]): Promise<void>;
+  /** Does nothing for so long. */
+  hold(ms: number): Promise<void>;
 }

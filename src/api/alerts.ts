@@ -5,7 +5,7 @@ import { builtInSources, parserOf } from '../intake/format.js';
 import { GenericBody } from '../intake/generic.js';
 import { EnqueueBody } from '../intake/pagerduty.js';
 import { AcceptedBody, acceptedBody, takeFrom } from './accept.js';
-import { documentedBody } from './documentedBody.js';
+import { documentedAnswer, documentedBody } from './documentedBody.js';
 import { IdempotencyHeaders } from './idempotency.js';
 import type { Api, Context } from './parts.js';
 import { Problem, problems } from './problem.js';
@@ -33,6 +33,12 @@ const SilencedRow = z.object({
   lastAt: z.number(),
 });
 
+const AcceptedAlerts = z.object({
+  alerts: z.array(AcceptedBody),
+  acknowledged: z.array(z.string()).meta({ description: 'crises that the sender’s acknowledgement reached' }),
+  dedupKey: z.string().optional(),
+});
+
 /** Alerts come in by source, and every one that ever came can be read again. */
 export const alertRoutes = (app: Api, context: Context): void => {
   app.post(
@@ -49,11 +55,7 @@ export const alertRoutes = (app: Api, context: Context): void => {
         headers: IdempotencyHeaders,
         body: documentedBody(z.union([AlertmanagerBody, EnqueueBody, GenericBody, z.looseObject({})])),
         response: {
-          202: z.object({
-            alerts: z.array(AcceptedBody),
-            acknowledged: z.array(z.string()).meta({ description: 'crises that the sender’s acknowledgement reached' }),
-            dedupKey: z.string().optional(),
-          }),
+          202: documentedAnswer(AcceptedAlerts),
           ...problems(400, 401, 404, 409, 413, 415, 422, 500, 503),
         },
       },

@@ -1,7 +1,6 @@
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController } from 'fastify';
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardAccess } from './access.js';
 import { ackLinkRoutes } from './ackLink.js';
 import { alertRoutes } from './alerts.js';
@@ -15,7 +14,7 @@ import { createCounters } from './counters.js';
 import { allowTemporalUi } from './crossOrigin.js';
 import { crisisRoutes } from './crises.js';
 import { documentRoutes } from './document.js';
-import { validate } from './documentedBody.js';
+import { serialize, validate } from './documentedBody.js';
 import { enqueueRoutes } from './enqueue.js';
 import { evidenceRoutes } from './evidence.js';
 import { answerError } from './errors.js';
@@ -27,6 +26,7 @@ import type { Api, ApiParts, Context } from './parts.js';
 import { Problem } from './problem.js';
 import { recordRoutes } from './records.js';
 import { reportRoutes } from './reports.js';
+import { setSecurityHeaders } from './securityHeaders.js';
 import { hurrySenders } from './slowSenders.js';
 import { streamRoutes } from './stream.js';
 import { stuckRoutes } from './stuck.js';
@@ -48,15 +48,11 @@ const createServer = ({ logger, newId }: ApiParts): Api =>
     frameworkErrors: answerError,
   })
     .setValidatorCompiler(validate)
-    .setSerializerCompiler(serializerCompiler)
+    .setSerializerCompiler(serialize)
     .withTypeProvider<ZodTypeProvider>();
 
 const protect = async (app: Api): Promise<void> => {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    // Whether the whole host speaks TLS only is for the proxy before us to say.
-    strictTransportSecurity: false,
-  });
+  setSecurityHeaders(app);
   // Only where a route asks for it: a storm of alerts is what this is for.
   await app.register(rateLimit, {
     global: false,
@@ -73,11 +69,12 @@ const refuseNul = (app: Api): void => {
 };
 
 const observe = (app: Api, { counters }: Context): void => {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { statusCode } = reply;
     if (statusCode >= 400) counters.add('firebreak_requests_refused_total', { status: statusCode });
     const { url: route = 'unknown' } = request.routeOptions;
     request.log.info({ method: request.method, route, statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    done();
   });
 };
 

@@ -2,12 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EnqueueBody, parsePagerduty } from '../intake/pagerduty.js';
 import { takeFrom } from './accept.js';
-import { documentedBody } from './documentedBody.js';
+import { documentedAnswer, documentedBody } from './documentedBody.js';
 import { answerError, problemOf } from './errors.js';
 import { IdempotencyHeaders } from './idempotency.js';
 import type { Api, Context } from './parts.js';
 import { problems } from './problem.js';
 
+const Processed = z.object({ status: z.literal('success'), message: z.string(), dedup_key: z.string() });
 const InvalidEvent = z.object({ status: z.literal('invalid event'), message: z.string(), errors: z.array(z.string()) });
 
 /** A PagerDuty sender understands PagerDuty's own refusal, so what is wrong with an event is said that way. */
@@ -36,7 +37,7 @@ export const enqueueRoutes = (app: Api, context: Context): void => {
         headers: IdempotencyHeaders,
         body: documentedBody(EnqueueBody),
         response: {
-          202: z.object({ status: z.literal('success'), message: z.string(), dedup_key: z.string() }),
+          202: documentedAnswer(Processed),
           400: InvalidEvent,
           ...problems(401, 409, 413, 415, 500, 503),
         },

@@ -12,9 +12,10 @@ const nextPieceWithinMs = 30_000;
 
 /** A sender that is slow on purpose holds no socket: a body comes within 20 seconds, a large one goes on coming. */
 export const hurrySenders = (app: Api): void => {
-  app.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
+  app.addHook('onRequest', ({ raw, routeOptions }, reply, done) => {
     if (routeOptions.config.mayTakeLong) {
       raw.setTimeout(nextPieceWithinMs, () => raw.destroy());
+      done();
       return;
     }
     const timer = setTimeout(() => {
@@ -23,5 +24,6 @@ export const hurrySenders = (app: Api): void => {
     }, wholeBodyWithinMs);
     timer.unref();
     reply.raw.once('close', () => clearTimeout(timer));
+    done();
   });
 };

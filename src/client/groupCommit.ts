@@ -1,8 +1,9 @@
 /**
- * Whoever was just answered sends again at once, as a rule: the next message waits until as many are there again, at most
- * this part of the last one's time, and at most so long. Else the first to come back goes alone and the others wait for it.
+ * Whoever was just answered sends again at once, as a rule: the next message waits until as many are there again, as long as
+ * one comes within this part of the last one's time, and at most so long. Else the first to come back goes alone and the
+ * others wait for it.
  */
-const lingerPart = 0.5;
+const patiencePart = 0.5;
 const mostLingerMs = 25;
 
 /** How much one message may carry: so many items, and so many bytes of them. */
@@ -31,11 +32,15 @@ export const createGroupCommit = <Item>(
     return waiting.splice(0, count);
   };
 
-  const untilThereAre = (count: number, lane: Lane, atMostMs: number): Promise<void> =>
+  const untilThereAre = (count: number, lane: Lane, patienceMs: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, atMostMs);
+      const giveUpAt = performance.now() + mostLingerMs;
+      const timer = setTimeout(resolve, Math.min(mostLingerMs, patienceMs));
       lane.arrived = () => {
-        if (lane.waiting.length < count) return;
+        if (lane.waiting.length < count && performance.now() < giveUpAt) {
+          timer.refresh();
+          return;
+        }
         clearTimeout(timer);
         resolve();
       };
@@ -59,7 +64,7 @@ export const createGroupCommit = <Item>(
       // Only under pressure: one alert alone never waits.
       const expected = batch.length + waiting.length;
       const tookMs = performance.now() - began;
-      if (expected > 1) await untilThereAre(expected, lane, Math.min(mostLingerMs, tookMs * lingerPart));
+      if (expected > 1) await untilThereAre(expected, lane, tookMs * patiencePart);
     }
     lanes.delete(name);
   };

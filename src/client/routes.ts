@@ -4,7 +4,7 @@ import { createGathering } from '../domain/intake/umbrella.js';
 const keptMs = 30_000;
 const runningMs = 600_000;
 /** So many messages to one crisis within ten seconds, and the next ones are gathered first. */
-const hotMessages = 100;
+const hotMessages = 50;
 const hotMs = 10_000;
 
 /** So many causes are remembered; the oldest are forgotten first. */

@@ -33,10 +33,14 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
 
 /** Whether the facts meet the condition. What is not known meets nothing, so `not` of an unknown fact holds. */
 export const meets = (facts: Facts, condition: Condition): boolean => {
+  // Most are of this kind, and in a storm each is asked of every alert.
+  if ('fact' in condition) return meetsFact(facts[condition.fact], condition);
   if ('all' in condition) return condition.all.every((each) => meets(facts, each));
   if ('any' in condition) return condition.any.some((each) => meets(facts, each));
-  if ('not' in condition) return !meets(facts, condition.not);
-  const known = facts[condition.fact];
+  return !meets(facts, condition.not);
+};
+
+const meetsFact = (known: Facts[FactName], condition: Extract<Condition, { fact: FactName }>): boolean => {
   if (known === undefined) return false;
   if (typeof known !== 'number') return known === (condition.is ?? true);
   return (

@@ -17,6 +17,7 @@ export const meetsAll = (known: Readonly<Record<string, string>>, match: Readonl
  * and what the alert itself states counts more than any rule.
  */
 export const enrich = (alert: Alert, { facts: rules }: Pick<Settings, 'facts'>): Alert => {
+  if (rules.length === 0) return alert;
   const known = matchable(alert);
   const holding = rules.filter(({ match }) => meetsAll(known, match));
   return { ...alert, facts: Object.assign({}, ...holding.map(({ facts }) => facts), alert.facts) as Alert['facts'] };

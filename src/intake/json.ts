@@ -2,6 +2,9 @@ import { pointerTo, type Fault } from './fault.js';
 
 const deepest = 64;
 
+/** Made once: making one costs more than all that it then decodes. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * JSON from bytes, or why not. Stricter than the language: UTF-8 only, no deeper than 64, no key twice in one object,
  * and none that would reach an object's prototype. A doubled key is refused because readers differ on which one counts.
@@ -23,7 +26,7 @@ export const parseJson = (bytes: Uint8Array): { value: unknown } | { fault: Faul
 
 const decode = (bytes: Uint8Array): string | undefined => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }
@@ -31,9 +34,17 @@ const decode = (bytes: Uint8Array): string | undefined => {
 
 /** Where the text that begins with the quote at `from` ends, its closing quote included. */
 const endOfText = (json: string, from: number): number => {
-  let at = from + 1;
-  while (json.charAt(at) !== '"') at += json.charAt(at) === '\\' ? 2 : 1;
-  return at + 1;
+  for (let end = json.indexOf('"', from + 1); ; end = json.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (json.charAt(end - 1 - backslashes) === '\\') backslashes++;
+    if (backslashes % 2 === 0) return end + 1;
+  }
+};
+
+/** A text of the JSON without its quotes; only one with an escape in it has to be read. */
+const textAt = (json: string, from: number, to: number): string => {
+  const inner = json.slice(from + 1, to - 1);
+  return inner.includes('\\') ? (JSON.parse(json.slice(from, to)) as string) : inner;
 };
 
 type Level = { keys?: Set<string>; at: string | number };
@@ -64,7 +75,7 @@ const faultOfShape = (json: string): Fault | undefined => {
         break;
       case ':': {
         if (!level?.keys) break;
-        const key = JSON.parse(json.slice(...ended)) as string;
+        const key = textAt(json, ...ended);
         level.at = key;
         if (key === '__proto__') return { pointer: pointer(), detail: 'expected no key of this name' };
         if (level.keys.has(key)) return { pointer: pointer(), detail: 'expected each key once; this one came twice' };

@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { Context, sleep } from '@temporalio/activity';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { Client } from '@temporalio/client';
 import { newId } from '../client/newId.js';
@@ -111,6 +111,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     ...createKeepAlertsActivity({ store }),
     ...createArchiveActivity({ store, audit, exportHistory, write: writePostmortem }),
     ...createPlaceParcelsActivity({ place: (parcel) => createPlacing(opening()).place(parcel) }),
+    hold: (ms) => sleep(ms),
     openCause: (effect) => createSplitting(opening())(effect),
     tooLate: createReadTooLate(client),
     raise: async (alerts) => {

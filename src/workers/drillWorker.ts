@@ -150,6 +150,7 @@ export const createDrillWorker = async (ground: DrillGround): Promise<Worker> =>
     watchHealth: refuses('it watches no service'),
     openCause: refuses('it opens no crisis of its own'),
     placeParcels: refuses('it takes no alerts from outside'),
+    hold: refuses('it takes no alerts from outside'),
   };
   const ofItself: DrillProcessActivities = {
     drillReady: () => Promise.resolve(),

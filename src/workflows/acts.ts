@@ -77,6 +77,9 @@ export const placing = proxyActivities<Pick<Activities, 'placeParcels'>>({
   retry: { initialInterval: '200ms', maximumInterval: '5s' },
 });
 
+/** Keeps a workflow task open: what arrives meanwhile is durable at once, and comes in with the next task, all together. */
+export const holding = proxyLocalActivities<Pick<Activities, 'hold'>>({ startToCloseTimeout: '2s' });
+
 /** A crisis ends within milliseconds of having left its papers; tried again for as long as it takes. */
 export const leftBehind = proxyActivities<Pick<Activities, 'tooLate'>>({
   startToCloseTimeout: '30s',

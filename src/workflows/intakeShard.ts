@@ -1,6 +1,6 @@
-import { condition, continueAsNew, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import type { Activities } from '../activities/activities.js';
+import { condition, continueAsNew, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { foldParcels, type Parcel } from '../domain/intake/parcel.js';
+import { holding, placing } from './acts.js';
 import { parcelsSignal } from './shards.js';
 
 /** With nothing to place for so long it ends; the next parcel starts it again. */
@@ -13,12 +13,6 @@ const bytesAtOnce = 500_000;
 /** One execution takes 10,000 signals, and the server's own hint does not count them. */
 const signalsPerRun = 2_000;
 
-const placing = proxyActivities<Pick<Activities, 'placeParcels'>>({
-  startToCloseTimeout: '60s',
-  heartbeatTimeout: '5s',
-  retry: { initialInterval: '200ms', maximumInterval: '5s' },
-});
-
 /**
  * Keeps alerts of a storm, durably from the moment they were answered, and brings them to their crises: the worst first,
  * those of one crisis together.
@@ -30,13 +24,43 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
     signals++;
     waiting.push(...parcels);
   });
+  const isLong = (): boolean => workflowInfo().continueAsNewSuggested || signals >= signalsPerRun;
+  // Runs from before this go on with a timer, and with a task for every message, which costs more than the message.
+  const holds = patched('holds its task');
+  const gather = async (): Promise<void> => {
+    if (!holds) return sleep(gatherMs);
+    // When more than a round waits already, there may be more than the server holds back.
+    if (aRound(waiting)[1].length === 0) await holding.hold(gatherMs);
+  };
+  /** A new run begins only in a task that nothing has come after: on the way to it, none is held. */
+  const gatherUntil = async (isOver: () => boolean): Promise<boolean> => {
+    let hasGathered = false;
+    while (!isOver() && !isLong()) {
+      const seen = signals;
+      await condition(() => isOver() || signals !== seen);
+      if (isOver() || isLong()) break;
+      await gather();
+      hasGathered = true;
+    }
+    return hasGathered;
+  };
+  /** Answers whether as much as for a round has been gathered meanwhile. */
+  const place = async (parcels: readonly Parcel[]): Promise<boolean> => {
+    let isPlaced = false;
+    const placement = placing.placeParcels(parcels).finally(() => {
+      isPlaced = true;
+    });
+    const [, hasGathered] = await Promise.all([placement, holds && gatherUntil(() => isPlaced)]);
+    return hasGathered;
+  };
+
+  let hasGathered = false;
   while (await condition(() => waiting.length > 0, idleMs)) {
-    await sleep(gatherMs);
+    if (!hasGathered) await gather();
     const [now, later] = aRound(foldParcels(waiting));
     waiting = later;
-    await placing.placeParcels(now);
-    const wantsNewRun = workflowInfo().continueAsNewSuggested || signals >= signalsPerRun;
-    if (wantsNewRun && aRound(waiting)[1].length === 0) return continueAsNew<typeof intakeShard>(waiting);
+    hasGathered = await place(now);
+    if (isLong() && aRound(waiting)[1].length === 0) return continueAsNew<typeof intakeShard>(waiting);
   }
 }
 

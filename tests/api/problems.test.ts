@@ -22,6 +22,19 @@ test('an unknown path is a problem like any other', async () => {
   expect((await get('/api/%zz')).statusCode).toBe(400);
 });
 
+test('every answer carries the headers that keep a browser from doing harm with it', async () => {
+  const { get, post } = await start();
+  const answers = [await get('/healthz'), await get('/api/v1/nothing'), await post(url, {}), await post(url, '{')];
+  for (const { headers } of answers)
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+});
+
 test('what cannot be read as JSON is refused with 400 in words', async () => {
   const { post } = await start();
   const bodies = [

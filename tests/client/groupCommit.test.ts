@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createGroupCommit } from '../../src/client/groupCommit.js';
 
@@ -37,4 +38,24 @@ test('a message that is lost is told to those who sent it, and the next one goes
     text === 'b' ? Promise.reject(new Error('gone')) : Promise.resolve(),
   );
   expect((await all('a', 'b', 'c')).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('those who come back one after the other go together, though all of them need longer than one has', async () => {
+  const messages: string[][] = [];
+  const takesMs = 40;
+  const commit = createGroupCommit<string>(
+    async (_, sent) => {
+      messages.push([...sent]);
+      await sleep(takesMs);
+    },
+    { items: 100, bytes: 1_000, bytesOf: ({ length }) => length },
+  );
+  // 20 ms of patience for each, and 22 ms until the last of them is there.
+  const back = async (text: string, afterMs: number): Promise<void> => {
+    await commit('one', text);
+    await sleep(afterMs);
+    await commit('one', text);
+  };
+  await Promise.all([commit('one', 'first'), back('a', 5), back('b', 10), back('c', 14), back('d', 22)]);
+  expect(messages.map((sent) => sent.length)).toEqual([1, 4, 4]);
 });

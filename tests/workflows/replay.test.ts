@@ -25,6 +25,7 @@ test('every workflow type that holds decisions of a crisis has a recorded histor
     expect.arrayContaining([
       'dataLoss',
       'intake',
+      'intakeShard',
       'postmortem',
       'probe',
       'productionOutage',

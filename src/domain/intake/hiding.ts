@@ -34,8 +34,7 @@ export const hiddenBy = (
   at: number,
 ): Hiding | undefined => {
   if (alert.format === 'report' || alert.status === 'resolved') return undefined;
-  const known = matchable(alert);
-  const silence = Object.entries(silences).find(([, one]) => lasts(one, at) && meetsAll(known, one.match));
+  const silence = Object.entries(silences).find(([, one]) => lasts(one, at) && meetsAll(matchable(alert), one.match));
   if (silence) return hidingOf(`silence ${silence[0]}`, silence[1]);
   const works = Object.entries(maintenance).filter(([, one]) => lasts(one, at));
   // In a storm the way through all services for each alert would be felt.
