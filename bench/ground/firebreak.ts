@@ -6,6 +6,9 @@ import { until } from '../../tests/support/until.js';
 
 const program = fileURLToPath(new URL('../../bin/firebreak.js', import.meta.url));
 
+/** What docker-compose.yml gives a worker. */
+const asInProduction = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' };
+
 /** `firebreak worker` or `firebreak api`, as in production: a process of its own. */
 export type Running = { pid: number; stop: () => Promise<void> };
 
@@ -19,7 +22,7 @@ export const startFirebreak = async (
   const profile = process.env['BENCH_PROFILE'];
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const child = spawn(process.execPath, [...profiling, program, command], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...(command === 'worker' && asInProduction), ...env },
     stdio: ['ignore', log.fd, log.fd],
   });
   const gone = once(child, 'exit');

@@ -4,6 +4,7 @@ import type { DrillHost } from '../activities/drillHost.js';
 import { createActivities, type ActivityNeeds } from './activities.js';
 import { createDrillActivities } from './drillActivities.js';
 import { runWorkflowsLean } from './leanThreads.js';
+import { keepHeapsSmall } from './smallHeaps.js';
 
 /** The one task queue of live crises. */
 export const taskQueue = 'firebreak';
@@ -33,6 +34,7 @@ export const createWorker = ({
   ...needs
 }: Needs): Promise<Worker> => {
   runWorkflowsLean();
+  keepHeapsSmall();
   return Worker.create({
     connection,
     namespace,
