@@ -107,6 +107,15 @@ function keep(mark: ProcessMark, ended: Promise<string>, dataDir: string): Pick<
   };
 }
 
+/** Without these pages are up to a second late; deploy/temporal-dynamic.yaml says why of each (docs/decisions/0036-server-rates.md). */
+const dynamicConfig = {
+  'history.timerProcessorMaxTimeShift': '"1ms"',
+  'history.timerProcessorMaxPollRPS': '1000',
+  'history.transferProcessorMaxPollRPS': '1000',
+  'matching.numTaskqueueReadPartitions': '1',
+  'matching.numTaskqueueWritePartitions': '1',
+};
+
 const commandLine = (
   { dataDir, searchAttributes = {} }: TemporalServerOptions,
   ip: string,
@@ -119,8 +128,7 @@ const commandLine = (
   // As it comes, each change waits for the disk several times. This way all survives the death of any process, and the file is
   // whole also after a power cut, which may take the last moments (docs/decisions/0032-embedded-sqlite.md).
   ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-  // As it comes, the server fires timers shorter than a second up to a second late.
-  ...['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="1ms"'],
+  ...Object.entries(dynamicConfig).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
   ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
 ];
 

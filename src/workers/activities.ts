@@ -9,6 +9,7 @@ import { createKeepAlertsActivity } from '../activities/keepAlerts.js';
 import { createLookUpActivity } from '../activities/lookUp.js';
 import { createPageActivity } from '../activities/page.js';
 import { createPlaceParcelsActivity } from '../activities/placeParcels.js';
+import { createPrecedence } from '../activities/precedence.js';
 import { createProjectActivity } from '../activities/project.js';
 import { createRunActionActivity } from '../activities/runAction.js';
 import { createSendBundle } from '../activities/sendBundle.js';
@@ -99,15 +100,20 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     },
   });
 
+  const precedence = createPrecedence();
+  const runAction = createRunActionActivity({ kinds, now });
+  const { project } = createProjectActivity({ store, audit });
+
   return {
-    page: (effect) => createPageActivity({ ...paging(), stillRings, throttled: { throttle, join } })(effect),
-    tell: (effect) => telling().tell(effect),
-    tellAll: (effects) => telling().tellAll(effects),
-    runAction: createRunActionActivity({ kinds, now }),
+    page: (effect) =>
+      precedence.paging(() => createPageActivity({ ...paging(), stillRings, throttled: { throttle, join } })(effect)),
+    tell: (effect) => precedence.yieldingToPages(() => telling().tell(effect)),
+    tellAll: (effects) => precedence.yieldingToPages(() => telling().tellAll(effects)),
+    runAction: (effect) => precedence.yieldingToPages(() => runAction(effect)),
     lookUp: createLookUpActivity({ settings, now }),
     ...createVerifyActivity({ keys: commandKeysOf(signingKey, commandKeys), now }),
     watchHealth: createWatchHealthActivity({ now }),
-    ...createProjectActivity({ store, audit }),
+    project: (projection) => precedence.yieldingToPages(() => project(projection)),
     ...createKeepAlertsActivity({ store }),
     ...createArchiveActivity({ store, audit, exportHistory, write: writePostmortem }),
     ...createPlaceParcelsActivity({ place: (parcel) => createPlacing(opening()).place(parcel) }),

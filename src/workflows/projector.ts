@@ -28,14 +28,18 @@ type Projected = {
   state: () => Crisis;
   /** The main loop should look again. */
   touch: () => void;
-  /** Those before 3 went by the age of the last projection; those before 5 woke up by a timer, two events a message. */
+  /**
+   * Those before 3 went by the age of the last projection; before 5 the first one waited for nothing, and all others had a
+   * timer, two events a message.
+   */
   engine: () => number;
 };
 
 /**
  * Brings the state into SQL: one projection under way at a time, and what happens meanwhile forms the next. While messages
  * are on their way, whose outcomes come in a moment, it waits for these, so that a page costs one projection and not three; for
- * whatever else comes after a second, it waits no longer. The first one waits for nothing. A dead database delays it and nothing else.
+ * whatever else comes after a second, it waits no longer. The first one, which brings the crisis onto the lists, waits a second at
+ * most: the first page has the machine for itself. A dead database delays it and nothing else.
  */
 export const createProjector = ({ unflushed, state, touch, engine }: Projected) => {
   let scope: CancellationScope | undefined;
@@ -45,10 +49,10 @@ export const createProjector = ({ unflushed, state, touch, engine }: Projected) 
 
   const mayWait = (): boolean => {
     const now = Date.now();
-    if (lastAt === undefined) return false;
-    if (engine() < 3) return now - lastAt < freshForMs;
+    if (lastAt === undefined && engine() < 5) return false;
+    if (lastAt !== undefined && engine() < 3) return now - lastAt < freshForMs;
     behindSince ??= now;
-    if (engine() < 5) hold.setTo(behindSince + freshForMs, () => 'what happened is kept');
+    if (lastAt === undefined || engine() < 5) hold.setTo(behindSince + freshForMs, () => 'what happened is kept');
     return now - behindSince < freshForMs;
   };
 

@@ -6,6 +6,7 @@ import { damageOrders } from '../../examples/orders/book.js';
 import { keepProbes } from '../../src/client/probing.js';
 import type { CommandName } from '../../src/domain/command.js';
 import type { Facts } from '../../src/domain/facts.js';
+import { engineVersion } from '../../src/domain/plan.js';
 import { compliance } from '../../src/playbooks/compliance.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
 import { securityIncident } from '../../src/playbooks/securityIncident.js';
@@ -64,7 +65,7 @@ const wholeOutage = async (stand: Stand): Promise<void> => {
   const { deliveries } = (await story.archived(crisisId)) && (await stand.store.crisis(crisisId))!.crisis;
   const of = (kind: string) => Object.values(deliveries).filter((row) => row.kind === kind).length;
   console.log(`a whole outage: ${of('page')} pages, ${of('tell')} messages`);
-  await keep(stand, 'productionOutage-whole', story.workflowId);
+  await keep(stand, `productionOutage-whole-engine${engineVersion}`, story.workflowId);
   await keep(stand, 'postmortem', `postmortem:${crisisId}`);
 };
 
@@ -129,6 +130,18 @@ const recorded = async (stand: Stand): Promise<void> => {
     (await stand.store.alerts({ limit: 5 })).some(({ alert }) => alert.facts.cosmetic),
   );
   await keep(stand, 'intake', 'intake:record');
+};
+
+/** So many alerts of one cause that they are gathered on their way; a crisis is open already. */
+const stormed = async (stand: Stand): Promise<void> => {
+  const story = beginStory(stand);
+  await story.alert();
+  await story.pageTo('ana');
+  for (let round = 0; round < 90; round++)
+    await Promise.all(Array.from({ length: 8 }, (_, i) => story.alert({ dedupKey: `storm:${i}` })));
+  await story.when('every alert counted', ({ alertCount }) => alertCount === 721);
+  for await (const { workflowId, runId } of stand.client.workflow.list({ query: 'WorkflowType = "intakeShard"' }))
+    await keep(stand, 'intakeShard-held', workflowId, runId);
 };
 
 /** A service fails its health check and recovers; its probe goes faster meanwhile. */
@@ -201,14 +214,14 @@ const restricted = async (stand: Stand, name: string, facts: Facts): Promise<voi
   await keep(stand, name, workflowId);
 };
 
-const breach = (stand: Stand) => restricted(stand, 'securityIncident-breach', { securityBreach: true });
+const breach = (stand: Stand) => restricted(stand, `securityIncident-breach-engine${engineVersion}`, { securityBreach: true });
 const violation = (stand: Stand) => restricted(stand, 'securityIncident-compliance', { legalViolation: true });
 
 const stand = await startStand(settingsFor);
 try {
   const chosen = process.argv.slice(2);
-  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, probed, recoveredData, breach, violation };
-  // Older histories are worth keeping: `npm run record -- approvedOutage` records that one alone.
+  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, stormed, probed, recoveredData, breach, violation };
+  // Older histories are worth keeping, of each engine one at least: `npm run record -- approvedOutage` records that one alone.
   for (const [name, record] of Object.entries(all)) if (chosen.length === 0 || chosen.includes(name)) await record(stand);
 } finally {
   await stand.stop();

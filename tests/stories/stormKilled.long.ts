@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Worker } from '@temporalio/worker';
+import { bundleOnce } from '../support/bundle.js';
+import { layCallingGround, killWorker } from '../support/killing.js';
+import type { KillingGround } from '../support/killingGround.js';
+import { randomFrom, scaled, seedOfRun } from '../support/random.js';
+import { until } from '../support/until.js';
+
+const cause = 'storm';
+const senders = 16;
+const killEveryMs = 6_000;
+
+let ground: KillingGround;
+beforeAll(async () => {
+  ground = await layCallingGround({ callsAtLeast: 1_000, everyMs: 60_000 });
+}, 120_000);
+afterAll(() => ground.stop(), 60_000);
+
+/** Alerts of one cause, one after the other from each sender, until it is over. */
+const storm = async (isOver: () => boolean): Promise<void> => {
+  const send = async (): Promise<void> => {
+    while (!isOver()) await ground.sender.alert(cause);
+  };
+  await Promise.all(Array.from({ length: senders }, send));
+};
+
+const taken = (): number => ground.sender.asked.filter(({ takenAt }) => takenAt !== undefined).length;
+
+test('through a storm whose workers are killed every alert that was taken is counted once', async () => {
+  const random = randomFrom(seedOfRun());
+  let isOver = false;
+  const storming = storm(() => isOver);
+  await until('the crisis', () => ground.state(cause), 60_000);
+  for (let kill = 0; kill < scaled(20); kill++) {
+    await sleep(killEveryMs * (0.5 + random()));
+    await killWorker(ground, random);
+  }
+  isOver = true;
+  await storming;
+
+  const counted = await until(
+    `${taken()} alerts counted`,
+    async () => {
+      const { alertCount } = await ground.state(cause);
+      return alertCount >= taken() && alertCount;
+    },
+    120_000,
+  );
+
+  expect(counted).toBe(taken());
+  expect(taken()).toBeGreaterThan(1_000);
+}, 600_000);
+
+test('and every run that has placed them takes the same decisions again', async () => {
+  const workflowBundle = await bundleOnce();
+  let replayed = 0;
+  for await (const { workflowId, runId, type } of ground.client.workflow.list()) {
+    const history = await ground.client.workflow.getHandle(workflowId, runId).fetchHistory();
+    await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
+    if (type === 'intakeShard') replayed++;
+  }
+
+  expect(replayed).toBeGreaterThan(0);
+}, 300_000);
