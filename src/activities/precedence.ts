@@ -1,8 +1,6 @@
 /** So long at most does what can wait let pages go first; a page that takes longer waits for something itself. */
 const yieldsForMs = 100;
 
-export type Precedence = ReturnType<typeof createPrecedence>;
-
 /**
  * Pages go first in a worker. A crisis begins with a page, three messages and two programs in the same moment, and of what one
  * thread does with all of them somebody would wait for whom the first is meant.
