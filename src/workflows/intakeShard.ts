@@ -1,5 +1,5 @@
 import { condition, continueAsNew, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import { foldParcels, type Parcel } from '../domain/intake/parcel.js';
+import { firstParts, foldParcels, type Parcel } from '../domain/intake/parcel.js';
 import { holding, placing } from './acts.js';
 import { parcelsSignal } from './shards.js';
 
@@ -30,7 +30,7 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
   const gather = async (): Promise<void> => {
     if (!holds) return sleep(gatherMs);
     // When more than a round waits already, there may be more than the server holds back.
-    if (aRound(waiting)[1].length === 0) await holding.hold(gatherMs);
+    if (fit(waiting)) await holding.hold(gatherMs);
   };
   /** A new run begins only in a task that nothing has come after: on the way to it, none is held. */
   const gatherUntil = async (isOver: () => boolean): Promise<boolean> => {
@@ -57,10 +57,13 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
   let hasGathered = false;
   while (await condition(() => waiting.length > 0, idleMs)) {
     if (!hasGathered) await gather();
-    const [now, later] = aRound(foldParcels(waiting));
-    waiting = later;
+    const folded = foldParcels(waiting);
+    const [ready, rest] = holds ? firstParts(folded) : [folded, []];
+    const [now, later] = aRound(ready);
+    waiting = [...later, ...rest];
     hasGathered = await place(now);
-    if (isLong() && aRound(waiting)[1].length === 0) return continueAsNew<typeof intakeShard>(waiting);
+    if (isLong() && (holds ? fit(waiting) : aRound(waiting)[1].length === 0))
+      return continueAsNew<typeof intakeShard>(waiting);
   }
 }
 
@@ -74,3 +77,7 @@ const aRound = (parcels: readonly Parcel[]): [now: Parcel[], later: Parcel[]] =>
   }
   return [parcels.slice(0, count), parcels.slice(count)];
 };
+
+/** Whether one message can carry all of them. */
+const fit = (parcels: readonly Parcel[]): boolean =>
+  parcels.length <= parcelsAtOnce && JSON.stringify(parcels).length <= bytesAtOnce;

@@ -47,7 +47,7 @@ export const layKillingGround = async ({
   const [started, postgres, sinks] = await Promise.all([startServer(), startPostgres(), startSinks()]);
   let server = started;
   const { address } = server;
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, channelArgs: { 'grpc.max_receive_message_length': -1 } });
   await registerAttributes(connection, 'default');
   const client = new Client({ connection });
   const orders: Orders = {

@@ -57,6 +57,33 @@ const talliesOf = ({ tallies }: Parcel): readonly Tally[] => tallies;
 
 const rank = ({ tallies }: Parcel): string => tallies.map(({ said }) => said?.severity ?? 'P3').sort()[0] ?? 'P3';
 
+/** A crisis takes 2,000 tallies in one command, and Temporal two megabytes in one message: after an absence there are more. */
+const talliesAtOnce = 500;
+const bytesAtOnce = 400_000;
+
+/** Of each parcel what its crisis can take at once; and the rest of it, under an id of its own. */
+export const firstParts = (parcels: readonly Parcel[]): [first: Parcel[], rest: Parcel[]] => {
+  const first: Parcel[] = [];
+  const rest: Parcel[] = [];
+  for (const parcel of parcels) {
+    const { id, tallies } = parcel;
+    const count = countAtOnce(tallies);
+    first.push(count < tallies.length ? { ...parcel, tallies: tallies.slice(0, count) } : parcel);
+    if (count < tallies.length) rest.push({ ...parcel, id: `${id}+`, tallies: tallies.slice(count) });
+  }
+  return [first, rest];
+};
+
+const countAtOnce = (tallies: readonly Tally[]): number => {
+  let [count, bytes] = [0, 0];
+  for (const tally of tallies) {
+    bytes += JSON.stringify(tally).length;
+    if (count === talliesAtOnce || (count > 0 && bytes > bytesAtOnce)) break;
+    count++;
+  }
+  return count;
+};
+
 /** The parcels of each crisis as one, the worst crisis first; within a crisis the order in which they came. */
 export const foldParcels = (parcels: readonly Parcel[]): Parcel[] => {
   const byKey = new Map<string, Parcel[]>();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Tally } from '../../../src/domain/event.js';
-import { foldParcels, foldTallies, notSeen } from '../../../src/domain/intake/parcel.js';
+import { firstParts, foldParcels, foldTallies, notSeen } from '../../../src/domain/intake/parcel.js';
 import type { Severity } from '../../../src/domain/severity.js';
 import { alertOf } from '../../support/plan.js';
 
@@ -54,4 +54,21 @@ test('what a crisis has heard under such an id before is not news', () => {
   const { fresh, ids } = notSeen([again, first, unkeyed], new Set(['k-1']));
   expect(fresh).toEqual([first, unkeyed]);
   expect(ids).toEqual(['k-2']);
+});
+
+test('more than a crisis can take at once goes to it in parts, each under an id of its own, and none is left out', () => {
+  const tallies = Array.from({ length: 2_300 }, (_, i) => once(`k-${i}`));
+  let waiting = [{ id: '1', key: 'storm', tallies: tallies as readonly Tally[] }];
+  const placed: typeof waiting = [];
+  while (waiting.length > 0) {
+    const [first, rest] = firstParts(foldParcels(waiting));
+    placed.push(...(first as typeof waiting));
+    waiting = rest;
+  }
+
+  expect(placed.flatMap((parcel) => parcel.tallies.map(({ alert }) => alert.id))).toEqual(
+    tallies.map(({ alert }) => alert.id),
+  );
+  expect(Math.max(...placed.map((parcel) => parcel.tallies.length))).toBeLessThanOrEqual(500);
+  expect(new Set(placed.map(({ id }) => id)).size).toBe(placed.length);
 });
