@@ -69,9 +69,15 @@ export const firstParts = (parcels: readonly Parcel[]): [first: Parcel[], rest: 
     const { id, tallies } = parcel;
     const count = countAtOnce(tallies);
     first.push(count < tallies.length ? { ...parcel, tallies: tallies.slice(0, count) } : parcel);
-    if (count < tallies.length) rest.push({ ...parcel, id: `${id}+`, tallies: tallies.slice(count) });
+    if (count < tallies.length) rest.push({ ...parcel, id: idAfter(id), tallies: tallies.slice(count) });
   }
   return [first, rest];
+};
+
+/** No longer for the thousandth part than for the second: a crisis refuses an id of more than 200 characters. */
+const idAfter = (id: string): string => {
+  const [, root = id, nth = '1'] = /^(.*)\+(\d+)$/.exec(id) ?? [];
+  return `${root}+${Number(nth) + 1}`;
 };
 
 const countAtOnce = (tallies: readonly Tally[]): number => {

@@ -72,3 +72,17 @@ test('more than a crisis can take at once goes to it in parts, each under an id 
   expect(Math.max(...placed.map((parcel) => parcel.tallies.length))).toBeLessThanOrEqual(500);
   expect(new Set(placed.map(({ id }) => id)).size).toBe(placed.length);
 });
+
+test('the id of a part stays one that a crisis takes, however long the storm', () => {
+  const backlog = Array.from({ length: 501 }, (_, i) => once(`k-${i}`));
+  let id = '01KB0000000000000000000000';
+  const ids = new Set([id]);
+  for (let round = 0; round < 1_000; round++) {
+    const [, rest] = firstParts([{ id, key: 'storm', tallies: backlog }]);
+    id = rest[0]?.id ?? '';
+    ids.add(id);
+  }
+
+  expect(ids.size).toBe(1_001);
+  expect(Math.max(...[...ids].map(({ length }) => length))).toBeLessThanOrEqual(200);
+});
