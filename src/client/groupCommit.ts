@@ -1,3 +1,5 @@
+import { countWithin, type Limits } from '../domain/portion.js';
+
 /**
  * Whoever was just answered sends again at once, as a rule: the next message waits until as many are there again, as long as
  * one comes within this part of the last one's time, and at most so long. Else the first to come back goes alone and the
@@ -6,31 +8,21 @@
 const patiencePart = 0.5;
 const mostLingerMs = 25;
 
-/** How much one message may carry: so many items, and so many bytes of them. */
-export type Limits<Item> = { items: number; bytes: number; bytesOf: (item: Item) => number };
-
 /**
  * What arrives while one message is under way forms the next one. Every caller is answered when its own message has been
  * taken, so nothing is answered that could still be lost, and a storm costs few messages.
  */
 export const createGroupCommit = <Item>(
   send: (lane: string, items: readonly Item[]) => Promise<void>,
-  { items: atMost, bytes: atMostBytes, bytesOf }: Limits<Item>,
+  limits: Limits<Item>,
 ) => {
   type Waiting = { item: Item; taken: () => void; lost: (error: unknown) => void };
   type Lane = { waiting: Waiting[]; arrived: () => void };
   const lanes = new Map<string, Lane>();
 
-  /** As many as fit, and one in any case: what is too large alone is for the receiver to refuse. */
-  const nextBatch = (waiting: Waiting[]): Waiting[] => {
-    let [count, bytes] = [0, 0];
-    for (const { item } of waiting) {
-      bytes += bytesOf(item);
-      if (count === atMost || (count > 0 && bytes > atMostBytes)) break;
-      count++;
-    }
-    return waiting.splice(0, count);
-  };
+  const ofWaiting = { ...limits, bytesOf: ({ item }: Waiting) => limits.bytesOf(item) };
+
+  const nextBatch = (waiting: Waiting[]): Waiting[] => waiting.splice(0, countWithin(waiting, ofWaiting));
 
   const untilThereAre = (count: number, lane: Lane, patienceMs: number): Promise<void> =>
     new Promise((resolve) => {

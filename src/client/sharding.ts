@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Parcel } from '../domain/intake/parcel.js';
+import { jsonBytesOf } from '../domain/portion.js';
 import { parcelsSignal } from '../workflows/shards.js';
 import { createGroupCommit } from './groupCommit.js';
 import { shardWorkflowId } from './identity.js';
@@ -26,8 +27,7 @@ export const createSharding = ({ client, taskQueue, now }: Deps) => {
       staticSummary: 'alerts on their way to their crises',
     });
   };
-  const bytesOf = (parcel: Parcel): number => JSON.stringify(parcel).length;
-  const commit = createGroupCommit<Parcel>(send, { items: 500, bytes: 500_000, bytesOf });
+  const commit = createGroupCommit<Parcel>(send, { items: 500, bytes: 500_000, bytesOf: jsonBytesOf });
 
   const known = new Map<string, { shard: string; at: number }>();
   const shardFor = (key: string): string => {

@@ -1,5 +1,6 @@
 import { condition, continueAsNew, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { firstParts, foldParcels, type Parcel } from '../domain/intake/parcel.js';
+import { countWithin, jsonBytesOf } from '../domain/portion.js';
 import { holding, placing } from './acts.js';
 import { parcelsSignal } from './shards.js';
 
@@ -8,8 +9,7 @@ const idleMs = 60_000;
 /** What arrives while it waits becomes one message to its crisis: some five a second are what a workflow takes with ease. */
 const gatherMs = 200;
 /** A round carries at most so much: Temporal takes two megabytes. */
-const parcelsAtOnce = 100;
-const bytesAtOnce = 500_000;
+const aMessage = { items: 100, bytes: 500_000, bytesOf: jsonBytesOf };
 /** One execution takes 10,000 signals, and the server's own hint does not count them. */
 const signalsPerRun = 2_000;
 
@@ -69,15 +69,10 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
 
 /** As much as one message carries, and the rest. */
 const aRound = (parcels: readonly Parcel[]): [now: Parcel[], later: Parcel[]] => {
-  let [count, bytes] = [0, 0];
-  for (const parcel of parcels) {
-    bytes += JSON.stringify(parcel).length;
-    if (count === parcelsAtOnce || (count > 0 && bytes > bytesAtOnce)) break;
-    count++;
-  }
+  const count = countWithin(parcels, aMessage);
   return [parcels.slice(0, count), parcels.slice(count)];
 };
 
 /** Whether one message can carry all of them. */
 const fit = (parcels: readonly Parcel[]): boolean =>
-  parcels.length <= parcelsAtOnce && JSON.stringify(parcels).length <= bytesAtOnce;
+  parcels.length <= aMessage.items && jsonBytesOf(parcels) <= aMessage.bytes;

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { Change } from '../../src/api/parts.js';
 import { start } from './support/start.js';
 
-test('a reader hears which crisis has changed, and closing the API ends its stream', async () => {
+/** Changes that the test tells of, and who listens to them. */
+const changesHeard = () => {
   const listeners = new Set<(change: Change) => void>();
   const changes = {
     subscribe: (listener: (change: Change) => void) => {
@@ -10,6 +11,11 @@ test('a reader hears which crisis has changed, and closing the API ends its stre
       return () => void listeners.delete(listener);
     },
   };
+  return { listeners, changes };
+};
+
+test('a reader hears which crisis has changed, and closing the API ends its stream', async () => {
+  const { listeners, changes } = changesHeard();
   const { api, address } = await start({ changes });
   const response = await fetch(`${address}/api/v1/stream`);
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -31,13 +37,7 @@ test('without anything to watch there is no stream', async () => {
 });
 
 test('a stream ends once the key that opened it is revoked', async () => {
-  const listeners = new Set<(change: Change) => void>();
-  const changes = {
-    subscribe: (listener: (change: Change) => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+  const { listeners, changes } = changesHeard();
   const key = { revoked: false };
   const actor = { holder: { kind: 'person', id: 'ana' }, key: 'k1', scopes: ['crises:read'] } as const;
   const authenticate = () => Promise.resolve(key.revoked ? ({ unproven: 'revoked' } as const) : { actor });

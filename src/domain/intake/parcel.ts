@@ -1,4 +1,5 @@
 import type { Tally } from '../event.js';
+import { countWithin, jsonBytesOf } from '../portion.js';
 
 /** Alerts on their way to one crisis, by its correlation key. Delivered twice under its id, it counts once. */
 export type Parcel = {
@@ -58,8 +59,7 @@ const talliesOf = ({ tallies }: Parcel): readonly Tally[] => tallies;
 const rank = ({ tallies }: Parcel): string => tallies.map(({ said }) => said?.severity ?? 'P3').sort()[0] ?? 'P3';
 
 /** A crisis takes 2,000 tallies in one command, and Temporal two megabytes in one message: after an absence there are more. */
-const talliesAtOnce = 500;
-const bytesAtOnce = 400_000;
+const atOnce = { items: 500, bytes: 400_000, bytesOf: jsonBytesOf };
 
 /** Of each parcel what its crisis can take at once; and the rest of it, under an id of its own. */
 export const firstParts = (parcels: readonly Parcel[]): [first: Parcel[], rest: Parcel[]] => {
@@ -67,7 +67,7 @@ export const firstParts = (parcels: readonly Parcel[]): [first: Parcel[], rest: 
   const rest: Parcel[] = [];
   for (const parcel of parcels) {
     const { id, tallies } = parcel;
-    const count = countAtOnce(tallies);
+    const count = countWithin(tallies, atOnce);
     first.push(count < tallies.length ? { ...parcel, tallies: tallies.slice(0, count) } : parcel);
     if (count < tallies.length) rest.push({ ...parcel, id: idAfter(id), tallies: tallies.slice(count) });
   }
@@ -78,16 +78,6 @@ export const firstParts = (parcels: readonly Parcel[]): [first: Parcel[], rest: 
 const idAfter = (id: string): string => {
   const [, root = id, nth = '1'] = /^(.*)\+(\d+)$/.exec(id) ?? [];
   return `${root}+${Number(nth) + 1}`;
-};
-
-const countAtOnce = (tallies: readonly Tally[]): number => {
-  let [count, bytes] = [0, 0];
-  for (const tally of tallies) {
-    bytes += JSON.stringify(tally).length;
-    if (count === talliesAtOnce || (count > 0 && bytes > bytesAtOnce)) break;
-    count++;
-  }
-  return count;
 };
 
 /** The parcels of each crisis as one, the worst crisis first; within a crisis the order in which they came. */
