@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { LoadedDataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { registerAttributes } from '../../src/client/attributes.js';
+import { connectionOptions } from '../../src/client/connecting.js';
 import { Stop } from './say.js';
 
 export type Temporal = {
@@ -27,7 +28,7 @@ export const connectTemporal = async (
   const namespace = configured.namespace ?? 'default';
   const at = options.address ?? '127.0.0.1:7233';
   try {
-    const connection = await Connection.connect({ ...options, connectTimeout: '5s' });
+    const connection = await Connection.connect({ ...connectionOptions, ...options, connectTimeout: '5s' });
     const native = await NativeConnection.connect(options);
     await registerAttributes(connection, namespace);
     return {

@@ -38,6 +38,9 @@ export type PostmortemInput = {
   unflushed: readonly NumberedEvent[];
 };
 
+/** What a query is refused with while the task that would answer it has not begun; the client asks again. */
+export const askedBetweenTasks = 'asked before the newest events are decided; ask again';
+
 export const crisisQuery = defineQuery<CrisisView>('crisis');
 export const timelineQuery = defineQuery<Timeline>('timeline');
 

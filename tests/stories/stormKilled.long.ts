@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Worker } from '@temporalio/worker';
-import { bundleOnce } from '../support/bundle.js';
 import { layCallingGround, killWorker } from '../support/killing.js';
 import type { KillingGround } from '../support/killingGround.js';
 import { randomFrom, scaled, seedOfRun } from '../support/random.js';
+import { replayAll } from '../support/replaying.js';
 import { until } from '../support/until.js';
 
 const cause = 'storm';
@@ -53,13 +52,5 @@ test('through a storm whose workers are killed every alert that was taken is cou
 }, 600_000);
 
 test('and every run that has placed them takes the same decisions again', async () => {
-  const workflowBundle = await bundleOnce();
-  let replayed = 0;
-  for await (const { workflowId, runId, type } of ground.client.workflow.list()) {
-    const history = await ground.client.workflow.getHandle(workflowId, runId).fetchHistory();
-    await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
-    if (type === 'intakeShard') replayed++;
-  }
-
-  expect(replayed).toBeGreaterThan(0);
+  expect((await replayAll(ground.client))['intakeShard']).toBeGreaterThan(0);
 }, 300_000);

@@ -6,6 +6,7 @@ import getPort from 'get-port';
 import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
 import { messageIdOf } from '../../src/channels/email.js';
 import { registerAttributes } from '../../src/client/attributes.js';
+import { connectionOptions } from '../../src/client/connecting.js';
 import type { Settings } from '../../src/domain/settings.js';
 import { openStore } from '../../src/store/openStore.js';
 import { crisisQuery } from '../../src/workflows/messages.js';
@@ -47,7 +48,7 @@ export const layKillingGround = async ({
   const [started, postgres, sinks] = await Promise.all([startServer(), startPostgres(), startSinks()]);
   let server = started;
   const { address } = server;
-  const connection = await Connection.connect({ address, channelArgs: { 'grpc.max_receive_message_length': -1 } });
+  const connection = await Connection.connect({ address, ...connectionOptions });
   await registerAttributes(connection, 'default');
   const client = new Client({ connection });
   const orders: Orders = {

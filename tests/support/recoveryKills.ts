@@ -8,6 +8,7 @@ import { ulid } from 'ulid';
 import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
 import { damageOrders, inSession } from '../../examples/orders/book.js';
 import { registerAttributes } from '../../src/client/attributes.js';
+import { connectionOptions } from '../../src/client/connecting.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { createOpaqueKeys } from '../../src/client/restricting.js';
 import type { Crisis } from '../../src/domain/crisis.js';
@@ -65,7 +66,7 @@ export const recoverUnderKills = async ({ deaths, hopeless = false, archives = f
   ]);
   const { address } = server;
   Object.assign(process.env, book.environment);
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address, ...connectionOptions });
   await registerAttributes(connection, 'default');
   const client = new Client({ connection });
   const settings = settingsFor({

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { createApi } from '../../src/api/api.js';
 import { sha256 } from '../../src/api/keys.js';
 import { verifyWebhook } from '../../src/channels/verifyWebhook.js';
+import { connectionOptions } from '../../src/client/connecting.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { commandKeysOf } from '../../src/client/derivedKeys.js';
 import { readAckLink } from '../../src/domain/ackLink.js';
@@ -17,7 +18,7 @@ import type { Orders } from './orders.js';
 export const runApi = async (orders: Orders, interceptors?: ClientInterceptors): Promise<void> => {
   const { address, databaseUrl, dataDir, signingKey, settings, port } = orders;
   const client = new Client({
-    connection: await Connection.connect({ address }),
+    connection: await Connection.connect({ address, ...connectionOptions }),
     ...(interceptors && { interceptors }),
   });
   const store = await openStore({ databaseUrl, dataDir });

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkerPlugin } from '@temporalio/worker';
 import { ulid } from 'ulid';
 import { createChannels } from '../../src/channels/channels.js';
+import { connectionOptions } from '../../src/client/connecting.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { createOpaqueKeys } from '../../src/client/restricting.js';
 import { openStore } from '../../src/store/openStore.js';
@@ -23,7 +24,7 @@ const interceptedBy = ({ activity, codec }: Crashing): WorkerPlugin & { name: st
 export const runWorker = async (orders: Orders, crashing?: Crashing): Promise<void> => {
   const { address, databaseUrl, dataDir, signingKey, workflowBundle, settings } = orders;
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), shutdownSignals: ['SIGTERM'] });
-  const client = new Client({ connection: await Connection.connect({ address }) });
+  const client = new Client({ connection: await Connection.connect({ address, ...connectionOptions }) });
   const opened = await openStore({ databaseUrl, dataDir });
   const store = crashing?.store(opened) ?? opened;
   const made = createChannels(settings.channels);

@@ -17,6 +17,7 @@ import { isRestricted } from '../../src/codec/restricted.js';
 import { createReadHistory } from '../../src/client/history.js';
 import { keyringFrom } from '../../src/codec/keyring.js';
 import { registerAttributes } from '../../src/client/attributes.js';
+import { connectionOptions } from '../../src/client/connecting.js';
 import { sha256 } from '../../src/api/keys.js';
 import { createFirebreak } from '../../src/client/createFirebreak.js';
 import { auditSealOf, commandKeysOf } from '../../src/client/derivedKeys.js';
@@ -73,7 +74,7 @@ export async function startStand(settingsWith: (ports: { smtp: number; http: num
   let settings = settingsWith({ smtp: smtpPort, http: apiPort });
   // A recorded history shall not name the machine it was recorded on.
   const identity = 'stand';
-  const connection = await Connection.connect({ address: server.address });
+  const connection = await Connection.connect({ address: server.address, ...connectionOptions });
   const native = await NativeConnection.connect({ address: server.address });
   await registerAttributes(connection, 'default');
   const signingKey = 'a key for tests, long enough to sign with';
