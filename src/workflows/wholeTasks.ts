@@ -6,7 +6,7 @@ type Seen = { length: number; clock: string };
 
 const seenIn = ({ timestamp, historyLength, historySizeBytes }: Activation): Seen => ({
   length: historyLength ?? 0,
-  clock: `${timestamp?.seconds}.${timestamp?.nanos} ${historySizeBytes}`,
+  clock: [timestamp?.seconds, timestamp?.nanos, historySizeBytes].map(String).join(' '),
 });
 
 /**

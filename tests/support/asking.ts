@@ -23,7 +23,7 @@ export const askUnderKills = async (
   const ask = async (cause: string): Promise<void> => {
     for (; !isOver; await sleep(20))
       await ground.state(cause).then(
-        () => answers++,
+        () => void answers++,
         // Nobody is there to answer.
         () => undefined,
       );
