@@ -21,12 +21,11 @@ export const askUnderKills = async (
   let isOver = false;
   let answers = 0;
   const ask = async (cause: string): Promise<void> => {
-    for (; !isOver; await sleep(20))
-      await ground.state(cause).then(
-        () => void answers++,
-        // Nobody is there to answer.
-        () => undefined,
-      );
+    while (!isOver) {
+      // While nobody is there to answer, the next one does.
+      if (await ground.state(cause).catch(() => false)) answers++;
+      await sleep(20);
+    }
   };
   const asking = Promise.all(causes.map(ask));
   for (let kill = 0; kill < kills; kill++) {
