@@ -1,7 +1,12 @@
-import type { ActivateInput, WorkflowInterceptors } from '@temporalio/workflow';
+import type { ActivateInput, ConcludeActivationInput, WorkflowInterceptors } from '@temporalio/workflow';
 import { askedBetweenTasks } from './messages.js';
 
-type Activation = Pick<ActivateInput['activation'], 'timestamp' | 'historyLength' | 'historySizeBytes' | 'isReplaying'>;
+type Activation = Pick<
+  ActivateInput['activation'],
+  'timestamp' | 'historyLength' | 'historySizeBytes' | 'isReplaying' | 'jobs'
+>;
+type Jobs = Activation['jobs'];
+type Commands = ConcludeActivationInput['commands'];
 type Seen = { length: number; clock: string };
 
 const seenIn = ({ timestamp, historyLength, historySizeBytes }: Activation): Seen => ({
@@ -22,20 +27,48 @@ export const createTaskWatch = () => {
   };
 };
 
+/** Queries that the server holds back until a task; those that come without a task have an id of their own. */
+const asksWithinTask = (jobs: Jobs): boolean =>
+  !!jobs && jobs.length > 0 && jobs.every(({ queryWorkflow: query }) => query && query.queryId !== 'legacy_query');
+
+/** Tells whether a question comes while a local activity, and so the task, has not ended. */
+export const createLocalWatch = () => {
+  const underWay = new Set<number>();
+  return {
+    hears({ jobs }: Activation): boolean {
+      for (const { resolveActivity: resolved } of jobs ?? []) if (resolved?.seq != null) underWay.delete(resolved.seq);
+      return underWay.size > 0 && asksWithinTask(jobs);
+    },
+    says(commands: Commands): void {
+      for (const { scheduleLocalActivity: begun } of commands) if (begun?.seq != null) underWay.add(begun.seq);
+    },
+  };
+};
+
 /**
- * Nobody decides on half of a task. When a worker is gone and another one answers a query, the SDK's core hands it all events
- * that there are, those as well whose task has not begun, at the time of the task before. What is decided then is sent with the
- * next task and fits no replay, and an alarm that rings seems to ring too early. So the query is refused; whoever asks
- * again a moment later is answered by the task itself (docs/decisions/0037-whole-tasks.md).
+ * Whoever asks changes nothing (docs/decisions/0037-whole-tasks.md). The SDK's core does not keep this up by itself:
+ *
+ * - When a worker is gone and another one answers a query, core hands it all events that there are, those as well whose task
+ *   has not begun, at the time of the task before. What is decided then is sent with the next task and fits no replay, and an
+ *   alarm that rings seems to ring too early. So that query is refused, which makes core forget the workflow; whoever asks
+ *   again a moment later is answered by the task itself.
+ * - With the answer to a query core ends the task, also when a local activity has just ended on which nothing has been decided
+ *   yet: it is decided with the next task, and in a replay with this one. So that query is passed over; the server
+ *   asks it again once the task has ended.
  */
 export const interceptors = (): WorkflowInterceptors => {
   const isBetweenTasks = createTaskWatch();
+  const local = createLocalWatch();
   return {
     internals: [
       {
         activate: (input, next) => {
           if (isBetweenTasks(input.activation)) throw new Error(askedBetweenTasks);
-          next(input);
+          if (!local.hears(input.activation)) next(input);
+        },
+        concludeActivation: (input, next) => {
+          local.says(input.commands);
+          return next(input);
         },
       },
     ],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { askUnderKills } from '../support/asking.js';
 import { layCallingGround } from '../support/killing.js';
 import type { KillingGround } from '../support/killingGround.js';
@@ -6,6 +7,7 @@ import { seedOfRun } from '../support/random.js';
 
 let ground: KillingGround;
 beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
   ground = await layCallingGround({ callsAtLeast: 10, everyMs: 700 });
 }, 180_000);
 afterAll(() => ground.stop(), 60_000);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Alert } from '../../src/domain/alert.js';
 import { signalOf } from '../../src/workflows/messages.js';
 import { alertOf } from '../support/plan.js';
+import { replayAll } from '../support/replaying.js';
 import { never, settingsFor } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { until } from '../support/until.js';
@@ -57,6 +58,32 @@ test('a storm of one cause is one crisis, one page, and every alert counted', as
   expect(Object.values(seen.deliveries).filter(({ person, kind }) => person === 'ana' && kind === 'page')).toHaveLength(
     1,
   );
+}, 120_000);
+
+test('an intake that is looked at in Temporal’s interface while it gathers answers, and takes the same decisions again', async () => {
+  given({});
+  let isOver = false;
+  const storming = send(
+    Array.from({ length: 4_000 }, () => alert({ service: 'looked-at' })),
+    16,
+  ).finally(() => (isOver = true));
+  const shards = await until('its intake', async () => {
+    const ids: string[] = [];
+    const query = 'WorkflowType = "intakeShard" AND ExecutionStatus = "Running"';
+    for await (const { workflowId } of stand.client.workflow.list({ query })) ids.push(workflowId);
+    return ids.length > 0 && ids;
+  });
+  let answers = 0;
+  const look = async (id: string): Promise<void> => {
+    while (!isOver) {
+      await stand.client.workflow.getHandle(id).query('__temporal_workflow_metadata');
+      answers++;
+    }
+  };
+  await Promise.all([storming, ...shards.map(look)]);
+
+  expect(answers).toBeGreaterThan(0);
+  expect((await replayAll(stand.client)).others).toEqual([]);
 }, 120_000);
 
 test('an alert sent again under its Idempotency-Key counts once, also beside the one that opened the crisis', async () => {

@@ -37,5 +37,7 @@ export const askUnderKills = async (
 
   expect(answers).toBeGreaterThan(kills);
   await until('all to answer again', () => Promise.all(causes.map(ground.state)), 120_000);
-  expect((await replayAll(ground.client))['productionOutage']).toBeGreaterThanOrEqual(open);
+  const { same, others } = await replayAll(ground.client);
+  expect(others).toEqual([]);
+  expect(same['productionOutage']).toBeGreaterThanOrEqual(open);
 };

@@ -1,16 +1,29 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker } from '@temporalio/worker';
 import { bundleOnce } from './bundle.js';
 
-/** Every run of a server takes its decisions again, or this throws. Answers how many there were of each workflow. */
-export const replayAll = async (client: Client): Promise<Record<string, number>> => {
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+/** Where histories are kept that do not replay. */
+const folder = join('.firebreak', 'replays');
+
+/** Every run of a server takes its decisions again. Answers how many do of each workflow, and what is wrong with the others. */
+export const replayAll = async (client: Client): Promise<{ same: Record<string, number>; others: string[] }> => {
   const workflowBundle = await bundleOnce();
-  const replayed: Record<string, number> = {};
+  const same: Record<string, number> = {};
+  const others: string[] = [];
   for await (const { workflowId, runId, type } of client.workflow.list()) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
-    replayed[type] = (replayed[type] ?? 0) + 1;
+    try {
+      await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
+      same[type] = (same[type] ?? 0) + 1;
+    } catch (error) {
+      const file = join(folder, `${type}-${runId}.json`);
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, historyToJSON(history));
+      others.push(`${workflowId}, kept as ${file}: ${String(error)}`);
+    }
   }
-  return replayed;
+  return { same, others };
 };
