@@ -5,6 +5,7 @@ import { usualLimits } from '../judge/observations.js';
 import { callingPromise, callingSettings } from './calling.js';
 import { layKillingGround, type KillingGround } from './killingGround.js';
 import { randomFrom } from './random.js';
+import { keepHistory } from './replaying.js';
 import { until } from './until.js';
 
 type Killing = {
@@ -65,7 +66,14 @@ const keepOpen = async (ground: KillingGround, run: Killing, random: () => numbe
       ground.causes.add(cause);
       await ground.sender.alert(cause);
       const calls = Math.ceil(run.callsAtLeast * (1 + random()));
-      await until(`${calls} calls for ${cause}`, () => callsFor(cause) >= calls, calledWithinMs + calls * run.everyMs);
+      await until(
+        `${calls} calls for ${cause}`,
+        () => callsFor(cause) >= calls,
+        calledWithinMs + calls * run.everyMs,
+      ).catch(async (error: unknown) => {
+        await keepHistory(ground.client, `crisis:${cause}`);
+        throw error;
+      });
       await ground.sender.acknowledge(cause, 'ana');
     } while (goesOn());
   };

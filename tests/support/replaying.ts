@@ -5,8 +5,17 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { bundleOnce } from './bundle.js';
 
-/** Where histories are kept that do not replay. */
+/** Where histories are kept that did not go well. */
 const folder = join('.firebreak', 'replays');
+
+/** Keeps the history of a workflow for whoever wants to know what became of it, and says where. */
+export const keepHistory = async (client: Client, workflowId: string, runId?: string): Promise<string> => {
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  const file = join(folder, `${workflowId.replaceAll(':', '-')}-${runId ?? 'newest'}.json`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, historyToJSON(history));
+  return file;
+};
 
 /** Every run of a server takes its decisions again. Answers how many do of each workflow, and what is wrong with the others. */
 export const replayAll = async (client: Client): Promise<{ same: Record<string, number>; others: string[] }> => {
@@ -19,9 +28,7 @@ export const replayAll = async (client: Client): Promise<{ same: Record<string, 
       await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
       same[type] = (same[type] ?? 0) + 1;
     } catch (error) {
-      const file = join(folder, `${type}-${runId}.json`);
-      await mkdir(folder, { recursive: true });
-      await writeFile(file, historyToJSON(history));
+      const file = await keepHistory(client, workflowId, runId);
       others.push(`${workflowId}, kept as ${file}: ${String(error)}`);
     }
   }
