@@ -7,12 +7,15 @@ type Activation = Pick<
 >;
 type Jobs = Activation['jobs'];
 type Commands = ConcludeActivationInput['commands'];
-type Seen = { length: number; clock: string };
+type Seen = { [Part in 'timestamp' | 'historyLength' | 'historySizeBytes']: Activation[Part] | undefined };
 
-const seenIn = ({ timestamp, historyLength, historySizeBytes }: Activation): Seen => ({
-  length: historyLength ?? 0,
-  clock: [timestamp?.seconds, timestamp?.nanos, historySizeBytes].map(String).join(' '),
-});
+/** Numbers of 64 bits come as objects, so they are compared as they are written. */
+const areAlike = (one: unknown, other: unknown): boolean => String(one) === String(other);
+
+const areOfOneTask = (before: Seen, now: Seen): boolean =>
+  areAlike(before.historySizeBytes, now.historySizeBytes) &&
+  areAlike(before.timestamp?.seconds, now.timestamp?.seconds) &&
+  areAlike(before.timestamp?.nanos, now.timestamp?.nanos);
 
 /**
  * Tells whether events come before the task in which they are to be decided. A task brings a time and a size of the history
@@ -20,10 +23,11 @@ const seenIn = ({ timestamp, historyLength, historySizeBytes }: Activation): See
  */
 export const createTaskWatch = () => {
   let last: Seen | undefined;
-  return (activation: Activation): boolean => {
-    const [before, now] = [last, seenIn(activation)];
+  return ({ timestamp, historyLength, historySizeBytes, isReplaying }: Activation): boolean => {
+    const [before, now]: [Seen | undefined, Seen] = [last, { timestamp, historyLength, historySizeBytes }];
     last = now;
-    return !!before && !activation.isReplaying && now.length > before.length && now.clock === before.clock;
+    if (!before || isReplaying || (historyLength ?? 0) <= (before.historyLength ?? 0)) return false;
+    return areOfOneTask(before, now);
   };
 };
 

@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from '@jest/globals';
-import { killWorker } from './killing.js';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { killWorker, layCallingGround } from './killing.js';
 import type { KillingGround } from './killingGround.js';
-import { randomFrom } from './random.js';
+import { randomFrom, seedOfRun } from './random.js';
 import { replayAll } from './replaying.js';
 import { until } from './until.js';
 
-type Asked = { open: number; kills: number; killEveryMs: number; seed: number };
+type Asked = { open: number; callEveryMs: number; kills: number; killEveryMs: number };
 
 /** Crises are asked how they stand, all the time, while those who decide for them are killed; and then decide all again. */
-export const askUnderKills = async (
-  ground: KillingGround,
-  { open, kills, killEveryMs, seed }: Asked,
-): Promise<void> => {
+const askUnderKills = async (ground: KillingGround, { open, kills, killEveryMs }: Asked): Promise<void> => {
+  const seed = seedOfRun();
   const random = randomFrom(seed);
   const causes = Array.from({ length: open }, (_, i) => `asked-${seed}-${i}`);
   await Promise.all(causes.map((cause) => ground.sender.alert(cause)));
@@ -40,4 +39,18 @@ export const askUnderKills = async (
   const { same, others } = await replayAll(ground.client);
   expect(others).toEqual([]);
   expect(same['productionOutage']).toBeGreaterThanOrEqual(open);
+};
+
+/** The test of it, on a ground of its own on which crises call people at a distance. */
+export const tellOfAsking = (asked: Asked): void => {
+  let ground: KillingGround;
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+    ground = await layCallingGround({ callsAtLeast: 20, everyMs: asked.callEveryMs });
+  }, 180_000);
+  afterAll(() => ground.stop(), 60_000);
+
+  test('crises that are asked while their workers are killed take the same decisions again', async () => {
+    await askUnderKills(ground, asked);
+  }, 600_000);
 };

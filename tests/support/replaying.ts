@@ -1,21 +1,25 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { bundleOnce } from './bundle.js';
 
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
 /** Where histories are kept that did not go well. */
 const folder = join('.firebreak', 'replays');
 
-/** Keeps the history of a workflow for whoever wants to know what became of it, and says where. */
-export const keepHistory = async (client: Client, workflowId: string, runId?: string): Promise<string> => {
-  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const file = join(folder, `${workflowId.replaceAll(':', '-')}-${runId ?? 'newest'}.json`);
+const keep = async (name: string, history: History): Promise<string> => {
+  const file = join(folder, `${name.replaceAll(':', '-')}.json`);
   await mkdir(folder, { recursive: true });
   await writeFile(file, historyToJSON(history));
   return file;
 };
+
+/** Keeps the history of a workflow for whoever wants to know what became of it. */
+export const keepHistory = async (client: Client, workflowId: string): Promise<string> =>
+  keep(workflowId, await client.workflow.getHandle(workflowId).fetchHistory());
 
 /** Every run of a server takes its decisions again. Answers how many do of each workflow, and what is wrong with the others. */
 export const replayAll = async (client: Client): Promise<{ same: Record<string, number>; others: string[] }> => {
@@ -28,7 +32,7 @@ export const replayAll = async (client: Client): Promise<{ same: Record<string, 
       await Worker.runReplayHistory({ workflowBundle }, history, workflowId);
       same[type] = (same[type] ?? 0) + 1;
     } catch (error) {
-      const file = await keepHistory(client, workflowId, runId);
+      const file = await keep(`${workflowId}-${runId}`, history);
       others.push(`${workflowId}, kept as ${file}: ${String(error)}`);
     }
   }
