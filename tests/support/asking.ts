@@ -35,10 +35,10 @@ const askUnderKills = async (ground: KillingGround, { open, kills, killEveryMs }
   await asking;
 
   expect(answers).toBeGreaterThan(kills);
-  await until('all to answer again', () => Promise.all(causes.map(ground.state)), 120_000);
   const { same, others } = await replayAll(ground.client);
   expect(others).toEqual([]);
   expect(same['productionOutage']).toBeGreaterThanOrEqual(open);
+  await until('all to answer again', () => Promise.all(causes.map(ground.state)), 120_000);
 };
 
 /** The test of it, on a ground of its own on which crises call people at a distance. */
