@@ -112,6 +112,7 @@ const dynamicConfig = {
   'history.timerProcessorMaxTimeShift': '"1ms"',
   'history.timerProcessorMaxPollRPS': '1000',
   'history.transferProcessorMaxPollRPS': '1000',
+  'history.workflowTaskRetryMaxInterval': '"5s"',
   'matching.numTaskqueueReadPartitions': '1',
   'matching.numTaskqueueWritePartitions': '1',
 };

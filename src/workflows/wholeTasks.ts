@@ -31,9 +31,32 @@ export const createTaskWatch = () => {
   };
 };
 
-/** Queries that the server holds back until a task; those that come without a task have an id of their own. */
-const asksWithinTask = (jobs: Jobs): boolean =>
-  !!jobs && jobs.length > 0 && jobs.every(({ queryWorkflow: query }) => query && query.queryId !== 'legacy_query');
+const onlyAsks = (jobs: Jobs): boolean => !!jobs && jobs.length > 0 && jobs.every((job) => job.queryWorkflow);
+
+/** Queries that the server holds back until a task have an id each; this is the one of those that come without a task. */
+const asksWithoutTask = (jobs: Jobs): boolean =>
+  !!jobs && jobs.some(({ queryWorkflow: query }) => query?.queryId === 'legacy_query');
+
+/**
+ * Tells whether the first question of all comes after the first task that was decided here, and before the second. Then nobody can
+ * say whether that task was this worker's, or came with the question because another worker had begun it.
+ */
+export const createFirstTaskWatch = () => {
+  let tasks = 0;
+  let decidedUpTo = 0;
+  let isTrusted = false;
+  return ({ jobs, isReplaying, historyLength }: Activation): boolean => {
+    if (asksWithoutTask(jobs)) {
+      const isDoubtful = tasks === 1 && !isTrusted;
+      isTrusted ||= tasks === 0;
+      return isDoubtful;
+    }
+    if (isReplaying || onlyAsks(jobs) || (historyLength ?? 0) <= decidedUpTo) return false;
+    decidedUpTo = historyLength ?? 0;
+    tasks++;
+    return false;
+  };
+};
 
 /** Tells whether a question comes while a local activity, and so the task, has not ended. */
 export const createLocalWatch = () => {
@@ -41,7 +64,7 @@ export const createLocalWatch = () => {
   return {
     hears({ jobs }: Activation): boolean {
       for (const { resolveActivity: resolved } of jobs ?? []) if (resolved?.seq != null) underWay.delete(resolved.seq);
-      return underWay.size > 0 && asksWithinTask(jobs);
+      return underWay.size > 0 && onlyAsks(jobs) && !asksWithoutTask(jobs);
     },
     says(commands: Commands): void {
       for (const { scheduleLocalActivity: begun } of commands) if (begun?.seq != null) underWay.add(begun.seq);
@@ -56,18 +79,23 @@ export const createLocalWatch = () => {
  *   has not begun, at the time of the task before. What is decided then is sent with the next task and fits no replay, and an
  *   alarm that rings seems to ring too early. So that query is refused, which makes core forget the workflow; whoever asks
  *   again a moment later is answered by the task itself.
+ * - What core hands over so can as well end with the begin of a task that went down with the other worker. It then looks like a
+ *   task of this worker, and its time is wrong once it has run out. So the first task after a workflow has come to a worker is
+ *   not trusted: where the first query of all follows it, it is refused as well.
  * - With the answer to a query core ends the task, also when a local activity has just ended on which nothing has been decided
  *   yet: it is decided with the next task, and in a replay with this one. So that query is passed over; the server
  *   asks it again once the task has ended.
  */
 export const interceptors = (): WorkflowInterceptors => {
   const isBetweenTasks = createTaskWatch();
+  const isAfterFirst = createFirstTaskWatch();
   const local = createLocalWatch();
   return {
     internals: [
       {
         activate: (input, next) => {
-          if (isBetweenTasks(input.activation)) throw new Error(askedBetweenTasks);
+          const [isBetween, mayBeBetween] = [isBetweenTasks(input.activation), isAfterFirst(input.activation)];
+          if (isBetween || mayBeBetween) throw new Error(askedBetweenTasks);
           if (!local.hears(input.activation)) next(input);
         },
         concludeActivation: (input, next) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createLocalWatch, createTaskWatch } from '../../src/workflows/wholeTasks.js';
+import { createFirstTaskWatch, createLocalWatch, createTaskWatch } from '../../src/workflows/wholeTasks.js';
 
 /** What core hands over: up to which event, at which time of a task, with how many bytes of history. */
 const upTo = (historyLength: number, second: number, historySizeBytes: number, isReplaying = false) =>
@@ -54,4 +54,29 @@ test('what else happens meanwhile is decided, and a query without a task is answ
   says(begun(3));
   expect(hears(ended(2))).toBe(false);
   expect(hears(query('legacy_query'))).toBe(false);
+});
+
+const task = (historyLength: number, isReplaying = false) =>
+  ({ historyLength, isReplaying, jobs: [{ fireTimer: { seq: 1 } }] }) as never;
+
+test('a first task that a question follows may have been another worker’s, and a workflow that was asked before is trusted', () => {
+  const isDoubtful = createFirstTaskWatch();
+  isDoubtful(task(4, true));
+  expect(isDoubtful(task(13))).toBe(false);
+  expect(isDoubtful(query('legacy_query'))).toBe(true);
+
+  const isDoubtfulAgain = createFirstTaskWatch();
+  isDoubtfulAgain(task(13, true));
+  expect(isDoubtfulAgain(query('legacy_query'))).toBe(false);
+  isDoubtfulAgain(task(20));
+  expect(isDoubtfulAgain(query('legacy_query'))).toBe(false);
+});
+
+test('a workflow that has decided two tasks here is this worker’s', () => {
+  const isDoubtful = createFirstTaskWatch();
+  isDoubtful(task(13));
+  isDoubtful(task(13));
+  isDoubtful(query('of the task'));
+  isDoubtful(task(20));
+  expect(isDoubtful(query('legacy_query'))).toBe(false);
 });
