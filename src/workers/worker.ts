@@ -5,6 +5,7 @@ import { createActivities, type ActivityNeeds } from './activities.js';
 import { createDrillActivities } from './drillActivities.js';
 import { runWorkflowsLean } from './leanThreads.js';
 import { keepHeapsSmall } from './smallHeaps.js';
+import { createTaskSlots } from './taskSlots.js';
 
 /** The one task queue of live crises. */
 export const taskQueue = 'firebreak';
@@ -19,6 +20,8 @@ type Needs = ActivityNeeds & {
   /** How the worker of a drill is run; without it this worker conducts none. */
   drillHost?: DrillHost;
 };
+
+const slots = (numSlots: number) => ({ type: 'fixed-size', numSlots }) as const;
 
 /**
  * The worker: workflows, and activities over the world. `stickyQueueScheduleToStartTimeout` and the workflow task timeout of
@@ -45,7 +48,12 @@ export const createWorker = ({
     ...(dataConverter && { dataConverter }),
     stickyQueueScheduleToStartTimeout: '1s',
     maxCachedWorkflows: 500,
-    maxConcurrentActivityTaskExecutions: 200,
+    tuner: {
+      workflowTaskSlotSupplier: createTaskSlots(),
+      activityTaskSlotSupplier: slots(200),
+      localActivityTaskSlotSupplier: slots(100),
+      nexusTaskSlotSupplier: slots(1),
+    },
     maxHeartbeatThrottleInterval: '1s',
     // A stopping worker lets what it has begun end, and is gone within ten seconds.
     shutdownGraceTime: '6s',
