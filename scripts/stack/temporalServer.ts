@@ -53,9 +53,12 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     try {
       return await startOnce(options, logFile);
     } catch (error) {
-      if (attempt === attempts || !lostFreePort(options, error)) throw error;
+      if (attempt === attempts || !(lostFreePort(options, error) || brokeDown(error))) throw error;
     }
 }
+
+/** Seen once on a busy machine: as they start, the server’s own parts get in each other’s way, and Go ends it with this code. */
+const brokeDown = (error: unknown): boolean => error instanceof Error && error.message.includes('ended with code 2');
 
 /** Another program may take a free port between our finding it and the server's listening there. */
 const lostFreePort = ({ port, uiPort }: TemporalServerOptions, error: unknown): boolean =>
@@ -154,7 +157,7 @@ async function start(path: string, args: string[], logFile: string): Promise<Spa
 
 async function lastWords(logFile: string, from: number): Promise<string> {
   const lines = (await readFile(logFile)).subarray(from).toString('utf8').split('\n').filter(Boolean);
-  const errors = lines.filter((line) => line.startsWith('Error:'));
+  const errors = lines.filter((line) => /^(Error|panic|fatal error):/.test(line));
   const words = (errors.length > 0 ? errors : lines.slice(-1)).join(' ').slice(0, 500);
   return `${words && `: ${words}`} (log: ${logFile})`;
 }

@@ -38,20 +38,24 @@ const asksWithoutTask = (jobs: Jobs): boolean =>
   !!jobs && jobs.some(({ queryWorkflow: query }) => query?.queryId === 'legacy_query');
 
 /**
- * Tells whether the first question of all comes after the first task that was decided here, and before the second. Then nobody can
- * say whether that task was this worker's, or came with the question because another worker had begun it.
+ * Tells whether the first question of all comes after the first task that was decided here, and before the second, in a workflow
+ * that had tasks before. Then nobody can say whether that task was this worker's, or came with the question because another
+ * worker had begun it.
  */
 export const createFirstTaskWatch = () => {
+  let hasReplayed = false;
   let tasks = 0;
   let decidedUpTo = 0;
   let isTrusted = false;
   return ({ jobs, isReplaying, historyLength }: Activation): boolean => {
     if (asksWithoutTask(jobs)) {
-      const isDoubtful = tasks === 1 && !isTrusted;
+      const isDoubtful = hasReplayed && tasks === 1 && !isTrusted;
       isTrusted ||= tasks === 0;
       return isDoubtful;
     }
-    if (isReplaying || onlyAsks(jobs) || (historyLength ?? 0) <= decidedUpTo) return false;
+    if (onlyAsks(jobs)) return false;
+    hasReplayed ||= isReplaying === true;
+    if (isReplaying || (historyLength ?? 0) <= decidedUpTo) return false;
     decidedUpTo = historyLength ?? 0;
     tasks++;
     return false;
@@ -80,8 +84,8 @@ export const createLocalWatch = () => {
  *   alarm that rings seems to ring too early. So that query is refused, which makes core forget the workflow; whoever asks
  *   again a moment later is answered by the task itself.
  * - What core hands over so can as well end with the begin of a task that went down with the other worker. It then looks like a
- *   task of this worker, and its time is wrong once it has run out. So the first task after a workflow has come to a worker is
- *   not trusted: where the first query of all follows it, it is refused as well.
+ *   task of this worker, and its time is wrong once it has run out. So the first task after a workflow has come to another
+ *   worker is not trusted: where the first query of all follows it, it is refused as well.
  * - With the answer to a query core ends the task, also when a local activity has just ended on which nothing has been decided
  *   yet: it is decided with the next task, and in a replay with this one. So that query is passed over; the server
  *   asks it again once the task has ended.

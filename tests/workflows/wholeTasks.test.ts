@@ -72,8 +72,13 @@ test('a first task that a question follows may have been another worker’s, and
   expect(isDoubtfulAgain(query('legacy_query'))).toBe(false);
 });
 
-test('a workflow that has decided two tasks here is this worker’s', () => {
+test('a workflow that has decided two tasks here is this worker’s, and one that began here anyway', () => {
+  const isDoubtfulAtBegin = createFirstTaskWatch();
+  isDoubtfulAtBegin(task(4));
+  expect(isDoubtfulAtBegin(query('legacy_query'))).toBe(false);
+
   const isDoubtful = createFirstTaskWatch();
+  isDoubtful(task(4, true));
   isDoubtful(task(13));
   isDoubtful(task(13));
   isDoubtful(query('of the task'));
