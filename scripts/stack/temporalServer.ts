@@ -57,7 +57,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     }
 }
 
-/** Seen once on a busy machine: as they start, the server’s own parts get in each other’s way, and Go ends it with this code. */
+/** The server takes free ports for its own parts as well; when it loses one of them as it starts, Go ends it with this code. */
 const brokeDown = (error: unknown): boolean => error instanceof Error && error.message.includes('ended with code 2');
 
 /** Another program may take a free port between our finding it and the server's listening there. */
