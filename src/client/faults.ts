@@ -23,14 +23,20 @@ const codeOf = (error: unknown): number | undefined => {
 export const isTooSlow = (error: unknown): boolean => codeOf(error) === deadlineExceeded;
 /**
  * Its workflow task did not end, as when a new run could not begin because more had come, or ended without a word on it, which
- * the SDK's core does now and then while many come at once: it has not been done.
+ * the SDK's core does now and then while many come at once, or went down with its worker: it has not been done.
  */
-export const isInterrupted = (error: unknown): boolean => codeOf(error) === failedPrecondition || isPassedOver(error);
+export const isInterrupted = (error: unknown): boolean =>
+  codeOf(error) === failedPrecondition || isPassedOver(error) || isForgotten(error);
 
 const isPassedOver = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError &&
   error.cause instanceof Error &&
   error.cause.message.includes("wasn't processed by worker");
+
+/** The server keeps an Update in memory until it is taken; asked for one that it lost, it finds the crisis, and not the Update. */
+const isForgotten = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError && /^update .* not found$/.test(error.message);
+
 export const isMissing = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError || codeOf(error) === notFound;
 

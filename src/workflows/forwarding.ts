@@ -13,7 +13,6 @@ import type { Tally } from '../domain/event.js';
 import { foldTallies } from '../domain/intake/parcel.js';
 import { attributes, crisisQuery, signalOf } from './messages.js';
 import { releaseSignal, type ForwardingInput } from './shards.js';
-import { answerRinging } from './showing.js';
 
 /** When its cause has been silent for so long it ends, and the next alert opens a new crisis. */
 const idleFor = '7 days';
@@ -27,7 +26,6 @@ export async function forwarding({ crisis, to, view, left }: ForwardingInput): P
   let waiting: Tally[] = [...left];
   const told = { released: false };
   setHandler(crisisQuery, () => ({ crisis, next: [], ...view }));
-  answerRinging(() => crisis);
   setHandler(signalOf('alert'), (sent) => {
     const parsed = parseCommand('alert', sent);
     if ('command' in parsed && parsed.command.command === 'alert') waiting.push(...parsed.command.tallies);

@@ -44,12 +44,6 @@ export const askedBetweenTasks = 'asked before the newest events are decided; as
 export const crisisQuery = defineQuery<CrisisView>('crisis');
 export const timelineQuery = defineQuery<Timeline>('timeline');
 
-/**
- * Whether anybody is still called for an engagement. It is an Update, since it is asked after the death of a worker, when a query
- * is not safe (docs/decisions/0037-whole-tasks.md).
- */
-export const ringingUpdate = defineUpdate<boolean, [engagement: string]>('ringing');
-
 /** Each command is an Update, validated and answered, and a Signal of the same name, for scripts and Temporal's own tools. */
 export const updateOf = (name: CommandName) => defineUpdate<Answer, [unknown]>(name);
 export const signalOf = (name: CommandName) => defineSignal<[unknown]>(name);

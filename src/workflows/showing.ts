@@ -1,11 +1,10 @@
 import { setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import type { Crisis } from '../domain/crisis.js';
 import { namesOf } from '../domain/describe/names.js';
 import { currentDetails } from '../domain/details.js';
 import { due } from '../domain/engine/clocks.js';
-import { isRinging, phaseOf } from '../domain/engine/questions.js';
+import { phaseOf } from '../domain/engine/questions.js';
 import type { Course } from './course.js';
-import { attributeValues, crisisQuery, ringingUpdate, timelineQuery } from './messages.js';
+import { attributeValues, crisisQuery, timelineQuery } from './messages.js';
 import { newestOf } from './portions.js';
 
 /** Temporal's clients take four megabytes at once; what is older than this much is in the store. */
@@ -29,19 +28,7 @@ export const answerQueries = (course: Course): void => {
     },
     { description: 'what has happened, the newest of it' },
   );
-  answerRinging(course.crisis);
 };
-
-/** Answers a page that is tried once more whether anybody still has to be called. One that nobody knows of is wanted. */
-export const answerRinging = (crisis: () => Crisis): void =>
-  setHandler(
-    ringingUpdate,
-    (id) => {
-      const engagement = crisis().engagements[id];
-      return engagement === undefined || isRinging(crisis(), engagement);
-    },
-    { description: 'for Firebreak itself' },
-  );
 
 /**
  * The page of text about a crisis, for Temporal's user interface: written only when somebody looks, since Temporal makes JSON of

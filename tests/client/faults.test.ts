@@ -32,3 +32,9 @@ test('a command that a workflow task has passed over has not been done, and one 
   expect(isInterrupted(answered("Workflow Update is rejected because it wasn't processed by worker."))).toBe(true);
   expect(isInterrupted(answered('the crisis is closed'))).toBe(false);
 });
+
+test('a command that went down with its worker has not been done, though the server says that it is not found', () => {
+  const missing = (words: string) => new WorkflowNotFoundError(words, 'crisis:shop', undefined);
+  expect(isInterrupted(missing('update "01J" not found'))).toBe(true);
+  expect(isInterrupted(missing('workflow execution already completed'))).toBe(false);
+});

@@ -5,7 +5,7 @@ import { usualLimits } from '../judge/observations.js';
 import { callingPromise, callingSettings } from './calling.js';
 import { layKillingGround, type KillingGround } from './killingGround.js';
 import { randomFrom } from './random.js';
-import { keepHistory } from './replaying.js';
+import { keepHistory, replayAll } from './replaying.js';
 import { until } from './until.js';
 
 type Killing = {
@@ -101,6 +101,9 @@ export const killOn = async (ground: KillingGround, run: Killing): Promise<Kille
   };
   try {
     await Promise.all([killing(), keepOpen(ground, run, random, () => killed < run.kills && !over)]);
+    // Whoever decided for it, a crisis takes the same decisions again; one that does not would never be at rest.
+    const { others } = await replayAll(ground.client);
+    if (others.length > 0) throw new Error(`not decided alike again: ${JSON.stringify(others)}`);
     await ground.restAll();
     const seen = await ground.observe(callingPromise(steps, run.everyMs, ground.sinks.hookUrl));
     const verdict = judge(seen, { ...usualLimits, lateMs: run.lateMs });
