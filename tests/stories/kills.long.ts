@@ -1,6 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { killApi, killServer, killUnderEscalation, killWorker } from '../support/killing.js';
 import { scaled, seedOfRun } from '../support/random.js';
+import { replayQuietly } from '../support/replaying.js';
+
+beforeAll(replayQuietly);
 
 const seed = seedOfRun();
 /** Two processor cores are not enough for one every three seconds, since each costs two seconds of loading the next worker. */

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { layCallingGround, killWorker } from '../support/killing.js';
 import type { KillingGround } from '../support/killingGround.js';
 import { randomFrom, scaled, seedOfRun } from '../support/random.js';
-import { replayAll } from '../support/replaying.js';
+import { replayAll, replayQuietly } from '../support/replaying.js';
 import { until } from '../support/until.js';
 
 const cause = 'storm';
@@ -13,7 +12,7 @@ const killEveryMs = 6_000;
 
 let ground: KillingGround;
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  replayQuietly();
   ground = await layCallingGround({ callsAtLeast: 1_000, everyMs: 60_000 });
 }, 120_000);
 afterAll(() => ground.stop(), 60_000);

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { killWorker, layCallingGround } from './killing.js';
 import type { KillingGround } from './killingGround.js';
 import { randomFrom, seedOfRun } from './random.js';
-import { replayAll } from './replaying.js';
+import { replayAll, replayQuietly } from './replaying.js';
 import { until } from './until.js';
 
 type Asked = { open: number; callEveryMs: number; kills: number; killEveryMs: number };
@@ -45,7 +44,7 @@ const askUnderKills = async (ground: KillingGround, { open, kills, killEveryMs }
 export const tellOfAsking = (asked: Asked): void => {
   let ground: KillingGround;
   beforeAll(async () => {
-    Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+    replayQuietly();
     ground = await layCallingGround({ callsAtLeast: 20, everyMs: asked.callEveryMs });
   }, 180_000);
   afterAll(() => ground.stop(), 60_000);
