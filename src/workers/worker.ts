@@ -48,6 +48,7 @@ export const createWorker = ({
     ...(dataConverter && { dataConverter }),
     stickyQueueScheduleToStartTimeout: '1s',
     maxCachedWorkflows: 500,
+    // Of local activities as many as the SDK takes by itself; Nexus is not used.
     tuner: {
       workflowTaskSlotSupplier: createTaskSlots(),
       activityTaskSlotSupplier: slots(200),

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import getPort from 'get-port';
 import { startTemporalServer } from '../../scripts/stack/temporalServer.js';
 import { TemporalAction } from '../../src/domain/action.js';
 import { createKinds } from '../../src/runbooks/kinds.js';
 import { temporalPath } from '../support/parts.js';
+import { silenceWorkers } from '../support/silence.js';
 
 let server: Awaited<ReturnType<typeof startTemporalServer>>;
 let worker: Worker;
@@ -16,7 +17,7 @@ let connection: NativeConnection;
 let dataDir = '';
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  silenceWorkers();
   dataDir = await mkdtemp(join(tmpdir(), 'firebreak-theirs-'));
   server = await startTemporalServer({ path: await temporalPath(), dataDir, port: await getPort() });
   connection = await NativeConnection.connect({ address: server.address });

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { killApi, killServer, killUnderEscalation, killWorker } from '../support/killing.js';
 import { scaled, seedOfRun } from '../support/random.js';
-import { replayQuietly } from '../support/replaying.js';
+import { silenceWorkers } from '../support/silence.js';
 
-beforeAll(replayQuietly);
+beforeAll(silenceWorkers);
 
 const seed = seedOfRun();
-/** Two processor cores are not enough for one every three seconds, since each costs two seconds of loading the next worker. */
+/** Two processor cores are not enough for one every three seconds, since each costs some three seconds of loading the next worker. */
 const workersEveryMs = Number(process.env['FIREBREAK_KILL_EVERY_MS'] ?? 3_000);
 
 test('through 200 kills of two workers in ten minutes no page is lost, early, late, or begun after an answer', async () => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { killApi, killOn, killServer, killWorker, layCallingGround } from '../support/killing.js';
 import type { KillingGround } from '../support/killingGround.js';
 import { seedOfRun } from '../support/random.js';
-import { replayQuietly } from '../support/replaying.js';
+import { silenceWorkers } from '../support/silence.js';
 
-beforeAll(replayQuietly);
+beforeAll(silenceWorkers);
 
 /** How late something may be is for the long runs: here the machine may have much else to do. */
 const short = { seed: seedOfRun(), open: 3, everyMs: 2_000, callsAtLeast: 2, lateMs: 60_000 };

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { layCallingGround, killWorker } from '../support/killing.js';
 import type { KillingGround } from '../support/killingGround.js';
 import { randomFrom, scaled, seedOfRun } from '../support/random.js';
-import { replayAll, replayQuietly } from '../support/replaying.js';
+import { replayAll } from '../support/replaying.js';
+import { silenceWorkers } from '../support/silence.js';
 import { until } from '../support/until.js';
 
 const cause = 'storm';
@@ -12,7 +13,7 @@ const killEveryMs = 6_000;
 
 let ground: KillingGround;
 beforeAll(async () => {
-  replayQuietly();
+  silenceWorkers();
   ground = await layCallingGround({ callsAtLeast: 1_000, everyMs: 60_000 });
 }, 120_000);
 afterAll(() => ground.stop(), 60_000);

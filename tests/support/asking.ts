@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { killWorker, layCallingGround } from './killing.js';
 import type { KillingGround } from './killingGround.js';
 import { randomFrom, seedOfRun } from './random.js';
-import { replayAll, replayQuietly } from './replaying.js';
+import { replayAll } from './replaying.js';
+import { silenceWorkers } from './silence.js';
 import { until } from './until.js';
 
 type Asked = { open: number; callEveryMs: number; kills: number; killEveryMs: number };
@@ -44,7 +45,7 @@ const askUnderKills = async (ground: KillingGround, { open, kills, killEveryMs }
 export const tellOfAsking = (asked: Asked): void => {
   let ground: KillingGround;
   beforeAll(async () => {
-    replayQuietly();
+    silenceWorkers();
     ground = await layCallingGround({ callsAtLeast: 20, everyMs: asked.callEveryMs });
   }, 180_000);
   afterAll(() => ground.stop(), 60_000);

@@ -2,15 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { bundleOnce } from './bundle.js';
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
-
-/** To be said once, before anything else of Temporal's worker: what it notes of each replay is more than anybody reads. */
-export const replayQuietly = (): void => {
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
-};
 
 /** Where histories are kept that did not go well. */
 const folder = join('.firebreak', 'replays');

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { bundleOnce } from '../support/bundle.js';
+import { silenceWorkers } from '../support/silence.js';
 
 const folder = join(import.meta.dirname, '..', 'histories');
 const recorded = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -12,7 +13,7 @@ const historyOf = (name: string, change = (text: string) => text) =>
 
 let workflowBundle: WorkflowBundleOption;
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  silenceWorkers();
   workflowBundle = await bundleOnce();
 }, 120_000);
 
