@@ -19,8 +19,8 @@ export const paging = (summary: string) =>
     ...waits,
     summary,
     startToCloseTimeout: '10s',
-    // Every second it says that it lives; three missed ones, and another worker takes it up.
-    heartbeatTimeout: '4s',
+    // Every second it says that it lives; where the second one is missed, another worker takes it up (docs/decisions/0004-timeouts.md).
+    heartbeatTimeout: '2500ms',
     retry: { ...brief, maximumAttempts: 3 },
   });
 
