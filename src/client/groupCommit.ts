@@ -1,9 +1,9 @@
 import { countWithin, type Limits } from '../domain/portion.js';
 
 /**
- * Whoever was just answered sends again at once, as a rule: the next message waits until as many are there again, as long as
- * one comes within this part of the last one's time, and at most so long. Else the first to come back goes alone and the
- * others wait for it.
+ * Whoever was just answered sends again at once, as a rule: the next message waits for the first to come back, which delays
+ * nobody, and from then on until as many are there again, as long as one comes within this part of the last one's time, and at
+ * most so long. Else the first would go alone and the others wait for it.
  */
 const patiencePart = 0.5;
 const mostLingerMs = 25;
@@ -26,15 +26,14 @@ export const createGroupCommit = <Item>(
 
   const untilThereAre = (count: number, lane: Lane, patienceMs: number): Promise<void> =>
     new Promise((resolve) => {
-      const giveUpAt = performance.now() + mostLingerMs;
-      const timer = setTimeout(resolve, Math.min(mostLingerMs, patienceMs));
+      let firstAt: number | undefined;
+      let timer = setTimeout(resolve, mostLingerMs);
       lane.arrived = () => {
-        if (lane.waiting.length < count && performance.now() < giveUpAt) {
-          timer.refresh();
-          return;
-        }
+        if (lane.waiting.length === 0) return;
+        firstAt ??= performance.now();
         clearTimeout(timer);
-        resolve();
+        if (lane.waiting.length >= count || performance.now() - firstAt >= mostLingerMs) resolve();
+        else timer = setTimeout(resolve, patienceMs);
       };
       lane.arrived();
     });

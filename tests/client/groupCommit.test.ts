@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createGroupCommit } from '../../src/client/groupCommit.js';
+
+afterEach(() => void jest.useRealTimers());
 
 const lane = (
   { items = 100, bytes = 1_000 },
@@ -58,4 +60,27 @@ test('those who come back one after the other go together, though all of them ne
   };
   await Promise.all([commit('one', 'first'), back('a', 5), back('b', 10), back('c', 14), back('d', 22)]);
   expect(messages.map((sent) => sent.length)).toEqual([1, 4, 4]);
+});
+
+test('those who come back late, all at once, go together, and none of them before the others', async () => {
+  jest.useFakeTimers();
+  const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const messages: string[][] = [];
+  const commit = createGroupCommit<string>(
+    async (_, sent) => {
+      messages.push([...sent]);
+      await after(2);
+    },
+    { items: 100, bytes: 1_000, bytesOf: ({ length }) => length },
+  );
+  // To answer all of them takes longer than their message took.
+  const back = async (text: string): Promise<void> => {
+    await commit('one', text);
+    await after(8);
+    await commit('one', text);
+  };
+  const all = Promise.all([commit('one', 'first'), back('a'), back('b'), back('c')]);
+  await jest.advanceTimersByTimeAsync(100);
+  await all;
+  expect(messages.map((sent) => sent.length)).toEqual([1, 3, 3]);
 });
