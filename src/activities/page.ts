@@ -6,7 +6,7 @@ import type { PageEffect, PageOutcome } from '../domain/effect.js';
 import { renderPage } from '../domain/message/page.js';
 import { beating, type Beats } from './beating.js';
 import type { createBundling } from './bundling.js';
-import { found, leaveToNextWorker, sendOnce, type SentOnce } from './send.js';
+import { found, leaveToNextWorker, maybeBefore, sendOnce, type SentOnce } from './send.js';
 import type { Throttle } from './throttle.js';
 
 export type PageDependencies = {
@@ -100,6 +100,7 @@ export const createPageActivity =
       const sent = await sendOnce({ channel, key, to, message, info, signal, withinMs, isWanted });
       leaveToNextWorker(signal, sent);
       const calledOff = signal.aborted || sent.calledOff === true;
+      if (mayRepeat && sent.status === 'failed') return outcomeOf(maybeBefore(sent.reason), now(), calledOff);
       return outcomeOf(mayRepeat ? { ...sent, possibleRepeat: true } : sent, now(), calledOff);
     } finally {
       beats.stop();

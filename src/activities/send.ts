@@ -61,14 +61,20 @@ export const sendOnce = async (sending: Sending): Promise<SentOnce> => {
   if (info.attempt > 1 && !(await (sending.isWanted?.() ?? true))) return calledOff(before);
   const repeat = before === 'unknown' && !channel.foldsRepeats;
   const sent = await settled(sending, await channel.send(message(repeat), signal));
+  if (before === 'unknown' && sent.status === 'failed') return maybeBefore(sent.reason);
   return repeat ? { ...sent, possibleRepeat: true } : sent;
 };
 
+/** That this attempt came to nothing says nothing of the one before it, which died without a word. */
+export const maybeBefore = (reason: string): Extract<SentOnce, { status: 'uncertain' }> => ({
+  status: 'uncertain',
+  reason: `${reason}; the first attempt may have gone out`,
+});
+
 const calledOff = (before: 'unsent' | 'unknown'): SentOnce => {
   const reason = 'no longer wanted when it could be tried again';
-  return before === 'unsent'
-    ? { status: 'failed', reason, permanent: true, calledOff: true }
-    : { status: 'uncertain', reason: `${reason}; the first attempt may have gone out`, calledOff: true };
+  if (before === 'unknown') return { ...maybeBefore(reason), calledOff: true };
+  return { status: 'failed', reason, permanent: true, calledOff: true };
 };
 
 /** Whether the worker itself stops, rather than the crisis calling the message off. */

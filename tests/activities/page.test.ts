@@ -129,6 +129,20 @@ test('a second attempt by mail goes out again under the same id, marked as a pos
   expect(vendors.mailbox.mails[1]?.text).toContain('this may be a repeat');
 });
 
+test('a second attempt that fails, or is called off, does not take back what the first one may have sent', async () => {
+  await page(effect('email'));
+  const mayHave = { status: 'uncertain', reason: expect.stringContaining('the first attempt may have gone out') };
+
+  const environment = new MockActivityEnvironment({ attempt: 2 });
+  const again = environment.run(activity(), effect('email'));
+  environment.cancel('CANCELLED');
+  expect(await again).toMatchObject(mayHave);
+
+  vendors.mailbox.behaviour.refuse = { code: 550, says: 'no such user' };
+  expect(await page(effect('email'), 2)).toMatchObject(mayHave);
+  expect(vendors.mailbox.mails).toHaveLength(1);
+});
+
 test('a second attempt by webhook carries the same id, and the receiver folds it', async () => {
   await page(effect('webhook'));
 
