@@ -3,8 +3,8 @@ import type { PageEffect } from '../domain/effect.js';
 import { isRinging } from '../domain/engine/questions.js';
 import { crisisQuery } from '../workflows/messages.js';
 
-/** As long as a page may wait for its crisis to say whether it is still wanted. */
-const answerWithinMs = 2_000;
+/** As long as a page may wait for its crisis to say whether it is still wanted: a second of it its dead worker is waited for. */
+const answerWithinMs = 3_000;
 
 /**
  * Asks the crisis itself whether anybody still has to be called for this. The server answers only after what came before
