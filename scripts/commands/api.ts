@@ -1,6 +1,6 @@
 import { administratorKeyFile, administratorKeyIn } from '../stack/administrator.js';
 import { standAlone } from '../stack/alone.js';
-import { startApi } from '../stack/parts.js';
+import { startApi } from '../stack/apiPart.js';
 import { untilAskedToStop } from '../stack/waiting.js';
 
 /** The API by itself, until it is asked to stop. */

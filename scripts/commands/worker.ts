@@ -1,5 +1,5 @@
 import { standAlone } from '../stack/alone.js';
-import { startWorker } from '../stack/parts.js';
+import { startWorker } from '../stack/workerPart.js';
 import { Stop } from '../stack/say.js';
 import { untilAskedToStop } from '../stack/waiting.js';
 

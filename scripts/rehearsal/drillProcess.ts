@@ -3,7 +3,7 @@ import { absencesOf } from '../../src/domain/scenario/faults.js';
 import { scaleScenario } from '../../src/domain/scenario/scale.js';
 import type { Store } from '../../src/store/store.js';
 import { connectTemporal } from '../stack/connect.js';
-import { installRuntime } from '../stack/parts.js';
+import { installRuntime } from '../stack/ground.js';
 import { keptByHost, type DrillOrder, type FromProcess, type HostKeeps, type ToProcess } from './drillMessages.js';
 
 /** The process of one drill. It holds no database and no more of the world than its order gives it; it ends with its host. */

@@ -1,5 +1,5 @@
 import { layGround, leaveInOrder } from './layGround.js';
-import { installRuntime, type Ground } from './parts.js';
+import { installRuntime, type Ground } from './ground.js';
 import { sayOn, Stop } from './say.js';
 import { environmentOf, keepSettings } from './settings.js';
 

@@ -3,7 +3,7 @@ import { createConverters } from '../../src/codec/converters.js';
 import { keepStoreOpen } from '../../src/workers/storeKeeper.js';
 import { connectTemporal } from './connect.js';
 import { keyringOf, mustHaveAllKeys } from './keys.js';
-import type { Ground } from './parts.js';
+import type { Ground } from './ground.js';
 import { signingKeyIn } from './signingKey.js';
 
 type Given = Pick<Ground, 'environment' | 'settings' | 'say'> & {

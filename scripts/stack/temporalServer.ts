@@ -136,13 +136,16 @@ const commandLine = (
   ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
 ];
 
+/** The server's rubbish is collected when its heap has grown to five times what lives, which takes a sixth off what it computes. */
+const environment = (): NodeJS.ProcessEnv => ({ GOGC: '400', GOMEMLIMIT: '1GiB', ...process.env });
+
 type Spawned = { mark: ProcessMark; ended: Promise<string> };
 
 // Its output goes to a file, not through us: a pipe would break under it if we died. That is why this is not execa.
 async function start(path: string, args: string[], logFile: string): Promise<Spawned> {
   const log = await open(logFile, 'a');
   const { size: before } = await log.stat();
-  const child = spawn(path, args, { detached: true, stdio: ['ignore', log.fd, log.fd] });
+  const child = spawn(path, args, { detached: true, stdio: ['ignore', log.fd, log.fd], env: environment() });
   const ended = new Promise<string>((settle) => {
     child.once('error', (error) => settle(`could not be started: ${error.message}`));
     child.once('exit', (code, signal) => settle(signal ? `was ended by ${signal}` : `ended with code ${code}`));

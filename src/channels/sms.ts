@@ -1,4 +1,3 @@
-import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import { oneLine } from '../domain/message/inert.js';
 import { referenceLine } from '../domain/message/reference.js';
@@ -6,6 +5,7 @@ import { smsText } from '../domain/message/sms.js';
 import type { Settings } from '../domain/settings.js';
 import type { Channel, Sent } from './channel.js';
 import { whyEnded, within } from './deadline.js';
+import { loadTwilio } from './twilioLibrary.js';
 
 export type SmsSettings = NonNullable<Settings['channels']['sms']>;
 
@@ -18,22 +18,21 @@ const searched = 50;
 
 type RequestOptions<T> = RequestClient.RequestOptions<T>;
 
+type Account = Pick<SmsSettings, 'accountSid' | 'authToken' | 'timeoutMs'> & { baseUrl: string };
+
 /** Twilio's client knows no other base address, so the address is changed under way. */
-class OtherBase extends twilio.RequestClient {
-  readonly #base: URL;
-
-  constructor(base: string, timeout: number) {
-    super({ timeout, autoRetry: false });
-    this.#base = new URL(base);
+const clientOf = ({ accountSid, authToken, baseUrl, timeoutMs }: Account) => {
+  const library = loadTwilio();
+  const { protocol, host } = new URL(baseUrl);
+  class OtherBase extends library.RequestClient {
+    override request<T>(options: RequestOptions<T>) {
+      const uri = Object.assign(new URL(options.uri), { protocol, host });
+      return super.request<T>({ ...options, uri: uri.href });
+    }
   }
-
-  override request<T>(options: RequestOptions<T>) {
-    const uri = new URL(options.uri);
-    uri.protocol = this.#base.protocol;
-    uri.host = this.#base.host;
-    return super.request<T>({ ...options, uri: uri.href });
-  }
-}
+  const httpClient = new OtherBase({ timeout: timeoutMs, autoRetry: false });
+  return library(accountSid, authToken, { httpClient, autoRetry: false });
+};
 
 /** Errors of the network from before a byte of the request could have gone out. */
 const neverLeft = new Set([
@@ -70,8 +69,8 @@ const ended = (signal: AbortSignal, why: () => string): Promise<never> =>
 
 /** Text messages by Twilio, cut to two segments where the link allows it. Two settings of one account share nothing. */
 export const createSmsChannel = (settings: SmsSettings): Channel => {
-  const { accountSid, authToken, from, baseUrl = 'https://api.twilio.com', statusCallback, timeoutMs } = settings;
-  const client = twilio(accountSid, authToken, { httpClient: new OtherBase(baseUrl, timeoutMs), autoRetry: false });
+  const { from, baseUrl = 'https://api.twilio.com', statusCallback, timeoutMs } = settings;
+  const client = clientOf({ ...settings, baseUrl });
 
   return {
     name: 'sms',

@@ -1,4 +1,4 @@
-import twilio from 'twilio';
+import { loadTwilio } from './twilioLibrary.js';
 
 /**
  * Whether a request really comes from Twilio: `signature` is its header X-Twilio-Signature, made with the account’s token
@@ -9,4 +9,4 @@ export const verifyTwilio = (
   signature: string,
   url: string,
   fields: Readonly<Record<string, string | readonly string[]>>,
-): boolean => twilio.validateRequest(authToken, signature, url, fields);
+): boolean => loadTwilio().validateRequest(authToken, signature, url, fields);

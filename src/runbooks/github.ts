@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { types } from 'node:util';
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
 import type { GitHubAction, GitHubWork } from '../domain/action.js';
 import { spoken } from '../domain/duration.js';
 import { checkParameters, secretValues } from '../domain/parameters.js';
@@ -195,7 +195,9 @@ export const createGitHubKind = (environment: Environment, now: () => number): A
       const [owner = '', repo = ''] = repository.split('/');
       const limit = AbortSignal.timeout(timeoutMs);
       const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-      const github = new Octokit({ auth: token, baseUrl, userAgent: 'firebreak', log: silent });
+      // Only where it is needed: a worker starts sooner without.
+      const library = await import('@octokit/rest');
+      const github = new library.Octokit({ auth: token, baseUrl, userAgent: 'firebreak', log: silent });
       const job: Job = { github, repository: { owner, repo }, everyMs, say, signal: AbortSignal.any([signal, limit]) };
       try {
         return await doWork(job, fillAll(work, values));

@@ -6,7 +6,6 @@ import { keepArchive, readArchive } from './archive.js';
 import { plainly } from './failures.js';
 import { keepReport, readDeliveries } from './ledger.js';
 import { readStuckDeliveries } from './stuck.js';
-import { openPglite } from './pglite.js';
 import { openPostgres } from './postgres.js';
 import { createProjecting } from './projecting.js';
 import { readCrises, readCrisis, readTimeline } from './reading.js';
@@ -36,7 +35,10 @@ export const openStore = async ({
   cipher,
   logger = silent,
 }: StoreOptions): Promise<OpenedStore> => {
-  const database = databaseUrl ? await plainly(openPostgres)(databaseUrl, logger) : await openPglite(dataDir);
+  if (databaseUrl) return storeOn(await plainly(openPostgres)(databaseUrl, logger), cipher, logger);
+  // Whoever has a PostgreSQL starts sooner without the other one.
+  const { openPglite } = await import('./pglite.js');
+  const database = await openPglite(dataDir);
   return storeOn(database, cipher, logger);
 };
 
