@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiKey } from '../domain/apiKey.js';
 import type { ApiKeys } from '../domain/authenticate.js';
 
@@ -11,7 +12,10 @@ type Needs = {
 
 /** What is known is asked for anew after so long, so that a key revoked elsewhere ends soon. */
 const freshForMs = 5_000;
-/** However many unknown keys are tried, the database is asked no more often than this, and not waited for any longer. */
+/**
+ * However many unknown keys are tried, the database is asked no more often than this: whoever shows one waits for the next time,
+ * since it may just have been made. It is not waited for any longer.
+ */
 const askedEveryMs = 1_000;
 const waitsMs = 1_000;
 
@@ -50,17 +54,26 @@ export const keepKeys = ({ keys, local, now }: Needs): ApiKeys => {
     return (reading ??= read().finally(() => (reading = undefined)));
   };
 
+  let next: Promise<void> | undefined;
+  const readNext = (): Promise<void> =>
+    (next ??= sleep(Math.max(0, askedAt + askedEveryMs - now())).then(() => {
+      next = undefined;
+      return readOnce();
+    }));
+  const readForUnknown = (): Promise<void> => {
+    if (now() - askedAt > askedEveryMs) return readOnce();
+    return known ? readNext() : (reading ?? readNext());
+  };
+
   return {
     find: async (id) => {
       if (local?.id === id) return local;
-      const isStale = now() - readAt > freshForMs;
-      const mayAsk = now() - askedAt > askedEveryMs;
       const found = known?.get(id);
       if (found) {
-        if (isStale && mayAsk) void readOnce();
+        if (now() - readAt > freshForMs && now() - askedAt > askedEveryMs) void readOnce();
         return found;
       }
-      if (mayAsk || reading) await Promise.race([readOnce(), afterwards(waitsMs)]).catch(() => undefined);
+      await Promise.race([readForUnknown(), afterwards(askedEveryMs + waitsMs)]).catch(() => undefined);
       if (!known) throw fault instanceof Error ? fault : new Error('no key has been read from the database yet');
       return known.get(id);
     },
