@@ -14,7 +14,7 @@ import { createEvidenceRoom, type EvidenceRoom } from '../../src/evidence/room.j
 import type { KeptStore } from '../../src/workers/storeKeeper.js';
 import { taskQueue } from '../../src/workers/worker.js';
 import type { Temporal } from './connect.js';
-import { type Say } from './say.js';
+import type { Say } from './say.js';
 
 /** What worker and API stand on, in one process or in two. */
 export type Ground = {

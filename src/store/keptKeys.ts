@@ -54,26 +54,25 @@ export const keepKeys = ({ keys, local, now }: Needs): ApiKeys => {
     return (reading ??= read().finally(() => (reading = undefined)));
   };
 
+  const mayAsk = (): boolean => now() - askedAt > askedEveryMs;
   let next: Promise<void> | undefined;
   const readNext = (): Promise<void> =>
     (next ??= sleep(Math.max(0, askedAt + askedEveryMs - now())).then(() => {
       next = undefined;
       return readOnce();
     }));
-  const readForUnknown = (): Promise<void> => {
-    if (now() - askedAt > askedEveryMs) return readOnce();
-    return known ? readNext() : (reading ?? readNext());
-  };
 
   return {
     find: async (id) => {
       if (local?.id === id) return local;
       const found = known?.get(id);
       if (found) {
-        if (now() - readAt > freshForMs && now() - askedAt > askedEveryMs) void readOnce();
+        if (now() - readAt > freshForMs && mayAsk()) void readOnce();
         return found;
       }
-      await Promise.race([readForUnknown(), afterwards(askedEveryMs + waitsMs)]).catch(() => undefined);
+      // While nothing has ever been read, nobody waits for a database that has just failed.
+      const asked = known || mayAsk() ? readNext() : reading;
+      await Promise.race([asked, afterwards(askedEveryMs + waitsMs)]).catch(() => undefined);
       if (!known) throw fault instanceof Error ? fault : new Error('no key has been read from the database yet');
       return known.get(id);
     },

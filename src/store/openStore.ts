@@ -35,12 +35,12 @@ export const openStore = async ({
   cipher,
   logger = silent,
 }: StoreOptions): Promise<OpenedStore> => {
-  if (databaseUrl) return storeOn(await plainly(openPostgres)(databaseUrl, logger), cipher, logger);
-  // Whoever has a PostgreSQL starts sooner without the other one.
-  const { openPglite } = await import('./pglite.js');
-  const database = await openPglite(dataDir);
+  const database = databaseUrl ? await plainly(openPostgres)(databaseUrl, logger) : await openOwn(dataDir);
   return storeOn(database, cipher, logger);
 };
+
+/** Loaded only here: whoever has a PostgreSQL starts sooner without. */
+const openOwn = async (dataDir: string): Promise<Database> => (await import('./pglite.js')).openPglite(dataDir);
 
 /** What the store does, each failing with StoreFailed when the database does not. */
 const storeOn = (database: Database, cipher: Cipher | undefined, logger: StoreLogger): OpenedStore => {
