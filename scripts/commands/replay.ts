@@ -7,13 +7,12 @@ import { table } from '../output/table.js';
 import { colours, print, printJson } from '../output/terminal.js';
 import { replayLean } from '../../src/workers/leanThreads.js';
 import { decodeHistory } from '../rehearsal/decoding.js';
-import { bundleForReplay, replay as replayOne, type Replayed } from '../rehearsal/replaying.js';
+import { bundleForReplay, replay as replayEach, type Replayed, type Source } from '../rehearsal/replaying.js';
 import { unreadable } from '../rehearsal/unreadable.js';
 import { environmentOf } from '../stack/settings.js';
 import { apiOf, requestOf, withApi, withExamples, type ApiOptions } from './options.js';
 
 type Options = ApiOptions & { all?: boolean };
-type Source = { name: string; workflowId: string; history: unknown };
 
 /** The server gives so many crises at once; more than that are not replayed by one command. */
 const mostAtOnce = 500;
@@ -93,22 +92,21 @@ const quieten = (): void => {
   });
 };
 
+const isSkipped = (source: Source | Skipped): source is Skipped => 'skipped' in source;
+
 const replayAll = async (sources: readonly (Source | Skipped)[]): Promise<Result[]> => {
-  const results: Result[] = [];
-  if (sources.every((source) => 'skipped' in source)) return [...(sources as Skipped[])];
+  const toReplay = sources.filter((source): source is Source => !isSkipped(source));
+  if (toReplay.length === 0) return sources.filter(isSkipped);
   const bundle = await bundleForReplay(join(environmentOf().data, 'bundles'));
   quieten();
   replayLean();
-  for (const source of sources) {
-    if ('skipped' in source) results.push(source);
-    else {
-      const replayed = await replayOne(bundle, source.history, source.workflowId).catch((error: unknown) => {
-        throw failed(`${source.name} cannot be replayed: ${error instanceof Error ? error.message : String(error)}`);
-      });
-      results.push({ name: source.name, ...replayed });
-    }
-  }
-  return results;
+  const replayed = await replayEach(bundle, toReplay).catch((error: unknown) => {
+    throw failed(error instanceof Error ? error.message : String(error));
+  });
+  return [
+    ...sources.filter(isSkipped),
+    ...replayed.map((result, index) => ({ name: toReplay[index]?.name ?? '', ...result })),
+  ];
 };
 
 const replay = async (names: readonly string[], options: Options): Promise<void> => {

@@ -22,7 +22,7 @@ type Needs = ActivityNeeds & {
 };
 
 /** A fifth of them wait for crises that this worker does not know, as far as there are slots for these. */
-const workflowTaskPolls = 250;
+const workflowTaskPolls = 150;
 
 const slots = (numSlots: number) => ({ type: 'fixed-size', numSlots }) as const;
 
