@@ -7,11 +7,7 @@ import { until } from '../../tests/support/until.js';
 const program = fileURLToPath(new URL('../../bin/firebreak.js', import.meta.url));
 
 /** What docker-compose.yml gives a worker. */
-const asInProduction = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_TRIM_THRESHOLD_: '131072',
-  NODE_OPTIONS: '--max-semi-space-size=8',
-};
+const asInProduction = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' };
 
 /** `firebreak worker` or `firebreak api`, as in production: a process of its own. */
 export type Running = { pid: number; stop: () => Promise<void> };

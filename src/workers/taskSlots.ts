@@ -6,11 +6,8 @@ type Tuner = Extract<WorkerTuner, { workflowTaskSlotSupplier: unknown }>;
 type Slots = Extract<Tuner['workflowTaskSlotSupplier'], { type: 'custom' }>;
 type Permit = { of: Semaphore };
 
-/**
- * Tasks of crises that this worker has in memory. What falls due in one instant is taken up at once, since a task that nobody
- * has taken within the worker's second falls back behind everything else (docs/decisions/0040-floods-taken-up.md).
- */
-const knownAtOnce = 300;
+/** Tasks of crises that this worker has in memory, as many at once as the SDK takes by itself. */
+const knownAtOnce = 40;
 
 /**
  * Tasks of those that it has not. Each is decided again from its begin, all of them by one thread: forty at once would all end

@@ -21,9 +21,6 @@ type Needs = ActivityNeeds & {
   drillHost?: DrillHost;
 };
 
-/** A fifth of them wait for crises that this worker does not know, as far as there are slots for these. */
-const workflowTaskPolls = 150;
-
 const slots = (numSlots: number) => ({ type: 'fixed-size', numSlots }) as const;
 
 /**
@@ -51,12 +48,10 @@ export const createWorker = ({
     ...(dataConverter && { dataConverter }),
     stickyQueueScheduleToStartTimeout: '1s',
     maxCachedWorkflows: 500,
-    // A task for which a poll waits goes straight to it; for the others the server writes down and reads again.
-    workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: workflowTaskPolls },
     // Of local activities as many as the SDK takes by itself; Nexus is not used.
     tuner: {
       workflowTaskSlotSupplier: createTaskSlots(),
-      activityTaskSlotSupplier: slots(500),
+      activityTaskSlotSupplier: slots(200),
       localActivityTaskSlotSupplier: slots(100),
       nexusTaskSlotSupplier: slots(1),
     },

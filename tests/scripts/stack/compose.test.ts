@@ -38,11 +38,7 @@ test('the compose file gives worker and API an environment that they accept', as
       databaseUrl: 'postgresql://firebreak:secret@postgres:5432/firebreak',
     },
   });
-  const aboutMemory = {
-    MALLOC_ARENA_MAX: '2',
-    MALLOC_TRIM_THRESHOLD_: '131072',
-    NODE_OPTIONS: '--max-semi-space-size=8',
-  };
+  const aboutMemory = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=4' };
   expect(variables(worker)).toEqual({ ...variables(api), ...aboutMemory });
   expect(worker?.deploy?.replicas).toBe(2);
   expect([api?.command, worker?.command]).toEqual([['api'], ['worker']]);
