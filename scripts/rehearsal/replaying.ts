@@ -119,7 +119,8 @@ const replayLane = async (
     }
   } catch (error) {
     waiting.length = 0;
-    throw new Error(`${name} cannot be replayed: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${name} cannot be replayed: ${why}`, { cause: error });
   }
 };
 
