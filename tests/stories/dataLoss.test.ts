@@ -41,9 +41,10 @@ test('corrupted data is recovered from the second of three dumps, the newest bei
   await layBook();
   await book.order(600, 180, 90);
   await book.backUp('one', 90);
-  await book.order(300, 90, 31);
-  await book.backUp('two', 31);
-  await book.order(100, 31, 5);
+  // A little more than 31 minutes, since a whole number is said without seconds.
+  await book.order(300, 90, 31.2);
+  await book.backUp('two', 31.2);
+  await book.order(100, 31.2, 5);
   await book.damageFile(await book.backUp('three', 5));
   const damaged = await damageOrders(book.serviceUrl);
   const customer = keepOrdering(book.serviceUrl);
@@ -60,7 +61,7 @@ test('corrupted data is recovered from the second of three dumps, the newest bei
   const said = ended.map(({ result }) => result.summary);
   expect(said[1]).toContain(`${damaged} rows damaged`);
   expect(said[2]).toMatch(/2 of 3 backups intact; the newest, two\.dump, .*three\.dump is damaged/);
-  expect(said[3]).toMatch(/two\.dump: 31m\b.* is lost, 1\d\d orders/);
+  expect(said[3]).toMatch(/two\.dump: 31m .* is lost, 1\d\d orders/);
 
   const [stopped, resumed] = [ended[0]!.result.endedAt, ended[6]!.result.startedAt];
   const meanwhile = customer.tries.filter(({ at }) => at > stopped && at < resumed);
@@ -74,7 +75,7 @@ test('corrupted data is recovered from the second of three dumps, the newest bei
   await story.command('acknowledge', { by: 'ana' });
   await story.command('resolve', { by: 'ana', reason: 'the data is sound' });
   const { postmortem } = await story.archived(crisisId);
-  expect(postmortem).toMatch(/Data lost.*31m\b.* of what was written, 1\d\d rows; restored from two.*dump/);
+  expect(postmortem).toMatch(/Data lost.*31m .* of what was written, 1\d\d rows; restored from two.*dump/);
   expect(JSON.stringify(await story.events())).not.toContain(book.password);
 }, 120_000);
 
