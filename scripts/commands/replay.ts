@@ -103,10 +103,7 @@ const replayAll = async (sources: readonly (Source | Skipped)[]): Promise<Result
   const replayed = await replayEach(bundle, toReplay).catch((error: unknown) => {
     throw failed(error instanceof Error ? error.message : String(error));
   });
-  return [
-    ...sources.filter(isSkipped),
-    ...replayed.map((result, index) => ({ name: toReplay[index]?.name ?? '', ...result })),
-  ];
+  return sources.flatMap((source): Result[] => (isSkipped(source) ? [source] : replayed.splice(0, 1)));
 };
 
 const replay = async (names: readonly string[], options: Options): Promise<void> => {

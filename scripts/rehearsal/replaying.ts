@@ -73,7 +73,7 @@ const inWords = (message: string): { eventId: string; expected: string; got: str
 export type Source = { name: string; workflowId: string; history: unknown };
 
 /** One that is being replayed, with what today's code begins. */
-type Replaying = { index: number; history: Recorded; scheduled: Map<string, Scheduled> };
+type Replaying = { history: Recorded; scheduled: Map<string, Scheduled> };
 
 const judge = ({ history, scheduled }: Replaying, violation?: DeterminismViolationError): Replayed => {
   const workflowType = typeOf(history);
@@ -83,29 +83,31 @@ const judge = ({ history, scheduled }: Replaying, violation?: DeterminismViolati
   return { same: true, workflowType, events: history.events?.length ?? 0, effects: scheduled.size };
 };
 
-/** One worker, which takes the next history when it is done with the one before. */
-const replayLane = async (
+/**
+ * Takes every decision of these histories again with today's code, one after the other in one worker; what came of each, in
+ * their order. Throws with the name of the first that is no history at all.
+ */
+export const replay = async (
   workflowBundle: WorkflowBundleOption,
-  waiting: [number, Source][],
-  tell: (index: number, replayed: Replayed) => void,
-): Promise<void> => {
+  sources: readonly Source[],
+): Promise<({ name: string } & Replayed)[]> => {
+  const results: ({ name: string } & Replayed)[] = [];
   let name = '';
-  let current: Replaying | undefined;
+  let current: Replaying = { history: {}, scheduled: new Map() };
   const sinks: InjectedSinks<RecordingSinks> = {
     recorder: {
       scheduled: {
         fn: (_info, seq, activity, args) =>
-          void current?.scheduled.set(String(seq), { activity, args: JSON.parse(args) as unknown }),
+          void current.scheduled.set(String(seq), { activity, args: JSON.parse(args) as unknown }),
         callDuringReplay: true,
       },
     },
   };
   const histories = function* () {
-    for (let taken = waiting.shift(); taken; taken = waiting.shift()) {
-      const [index, source] = taken;
+    for (const source of sources) {
       name = source.name;
       const history = historyFromJSON(source.history);
-      current = { index, history, scheduled: new Map() };
+      current = { history, scheduled: new Map() };
       // An id from a file's name is a guess; effects that name their workflow would differ by it.
       const ownId = started(history)?.workflowId;
       yield { workflowId: ownId ? ownId : source.workflowId, history };
@@ -113,28 +115,12 @@ const replayLane = async (
   };
   try {
     for await (const { error } of Worker.runReplayHistories({ workflowBundle, sinks }, histories())) {
-      if (!current) continue;
       if (error && !(error instanceof DeterminismViolationError)) throw error;
-      tell(current.index, judge(current, error));
+      results.push({ name, ...judge(current, error) });
     }
   } catch (error) {
-    waiting.length = 0;
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`${name} cannot be replayed: ${why}`, { cause: error });
   }
-};
-
-/** A lane waits for Temporal's core a third of its time; two keep busy the one thread in which workflows are replayed. */
-const lanes = 2;
-
-/**
- * Takes every decision of these histories again with today's code, a few side by side; what came of each, in their order.
- * Throws when one is no history at all.
- */
-export const replay = async (workflowBundle: WorkflowBundleOption, sources: readonly Source[]): Promise<Replayed[]> => {
-  const results: Replayed[] = [];
-  const waiting = [...sources.entries()];
-  const run = () => replayLane(workflowBundle, waiting, (index, replayed) => void (results[index] = replayed));
-  await Promise.all(Array.from({ length: Math.min(lanes, sources.length) }, run));
   return results;
 };

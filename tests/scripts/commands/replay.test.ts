@@ -81,15 +81,33 @@ test('a page that would go to somebody else is named with its event, though the 
   ]);
 });
 
-test('a step that is not taken any more is named in words', async () => {
-  const other = changed((recorded) => {
+/** The record of a program that sang where today's pages. */
+const sung = (): string =>
+  changed((recorded) => {
     const { activityTaskScheduledEventAttributes: scheduled } = pageIn(recorded).event;
     if (scheduled) scheduled.activityType.name = 'sing';
   });
-  const { code, stdout } = await cli(['replay', await fileWith('sing.json', other)]);
+
+test('a step that is not taken any more is named in words', async () => {
+  const { code, stdout } = await cli(['replay', await fileWith('sing.json', sung())]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/other decisions from event \d+ on/);
   expect(stdout).toMatch(/recorded: sing is begun\s+today: +page is begun/);
+});
+
+test('of several histories each is told of in its turn, and one that differs spoils none after it', async () => {
+  const files = [
+    await fileWith('first.json', exported),
+    await fileWith('second.json', sung()),
+    await fileWith('third.json', exported),
+  ];
+  const ran = await cli(['replay', ...files, '--json']);
+  expect(ran.code).toBe(1);
+  expect(documentOf(ran)['results']).toEqual([
+    expect.objectContaining({ name: 'first.json', same: true }),
+    expect.objectContaining({ name: 'second.json', same: false }),
+    expect.objectContaining({ name: 'third.json', same: true }),
+  ]);
 });
 
 test('a running crisis is replayed through the API, and one that nobody knows is not there', async () => {
