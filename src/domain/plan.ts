@@ -17,9 +17,9 @@ export type Mode = (typeof modes)[number];
  * tried by another channel. 3: alerts for a crisis that is over open one again. 4: no message of a restricted crisis bears
  * what people wrote or actions printed, whoever was dismissed is neither told nor obeyed; messages tell durations in whole
  * seconds, and of users only when something is known of them; an announcement takes the template of its audience.
- * 5: the messages of one decision go out in one activity.
+ * 5: the messages of one decision go out in one activity. 6: every task leaves a trace in the history.
  */
-export const engineVersion = 5;
+export const engineVersion = 6;
 
 /**
  * All that a crisis decides by, pinned at its start: an edited configuration never changes a running crisis.

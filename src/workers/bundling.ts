@@ -10,7 +10,10 @@ const [file = '', ...observers] = process.argv.slice(2);
 const isWorkers = observers.length === 0;
 const { code } = await bundleWorkflowCode({
   workflowsPath: here('../workflows/index.ts'),
-  workflowInterceptorModules: isWorkers ? [here('../workflows/wholeTasks.ts')] : observers,
+  workflowInterceptorModules: [
+    ...(isWorkers ? [here('../workflows/wholeTasks.ts')] : observers),
+    here('../workflows/noEmptyTasks.ts'),
+  ],
   failureConverterPath: here('../codec/failures.ts'),
   preloadModules: [here('../workflows/preloaded.ts'), ...(isWorkers ? [here('../workflows/withoutStacks.ts')] : [])],
   logger: new DefaultLogger('WARN'),

@@ -1,4 +1,5 @@
-import type { ActivateInput, ConcludeActivationInput, WorkflowInterceptors } from '@temporalio/workflow';
+import type { ActivateInput, WorkflowInterceptors } from '@temporalio/workflow';
+import { createLocals } from './locals.js';
 import { askedBetweenTasks } from './messages.js';
 
 type Activation = Pick<
@@ -6,7 +7,6 @@ type Activation = Pick<
   'timestamp' | 'historyLength' | 'historySizeBytes' | 'isReplaying' | 'jobs'
 >;
 type Jobs = Activation['jobs'];
-type Commands = ConcludeActivationInput['commands'];
 type Seen = { [Part in 'timestamp' | 'historyLength' | 'historySizeBytes']: Activation[Part] | undefined };
 
 /** Numbers of 64 bits come as objects, so they are compared as they are written. */
@@ -62,19 +62,8 @@ export const createFirstTaskWatch = () => {
   };
 };
 
-/** Tells whether a question comes while a local activity, and so the task, has not ended. */
-export const createLocalWatch = () => {
-  const underWay = new Set<number>();
-  return {
-    hears({ jobs }: Activation): boolean {
-      for (const { resolveActivity: resolved } of jobs ?? []) if (resolved?.seq != null) underWay.delete(resolved.seq);
-      return underWay.size > 0 && onlyAsks(jobs) && !asksWithoutTask(jobs);
-    },
-    says(commands: Commands): void {
-      for (const { scheduleLocalActivity: begun } of commands) if (begun?.seq != null) underWay.add(begun.seq);
-    },
-  };
-};
+/** Queries that come with a task, and end it. */
+const asksWithTask = (jobs: Jobs): boolean => onlyAsks(jobs) && !asksWithoutTask(jobs);
 
 /**
  * Whoever asks changes nothing (docs/decisions/0037-whole-tasks.md). The SDK's core does not keep this up by itself:
@@ -93,17 +82,19 @@ export const createLocalWatch = () => {
 export const interceptors = (): WorkflowInterceptors => {
   const isBetweenTasks = createTaskWatch();
   const isAfterFirst = createFirstTaskWatch();
-  const local = createLocalWatch();
+  const locals = createLocals();
   return {
     internals: [
       {
         activate: (input, next) => {
+          const { jobs } = input.activation;
           const [isBetween, mayBeBetween] = [isBetweenTasks(input.activation), isAfterFirst(input.activation)];
           if (isBetween || mayBeBetween) throw new Error(askedBetweenTasks);
-          if (!local.hears(input.activation)) next(input);
+          locals.hear(jobs);
+          if (!(locals.areUnderWay() && asksWithTask(jobs))) next(input);
         },
         concludeActivation: (input, next) => {
-          local.says(input.commands);
+          locals.begin(input.commands);
           return next(input);
         },
       },
