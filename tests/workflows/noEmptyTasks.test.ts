@@ -34,7 +34,7 @@ const crisisOf = (engine: number) => {
   void inbound[0]?.execute?.({ args: [{ plan: { engine } }], headers: {} }, () => Promise.resolve());
   return {
     task: (jobs: object[], commands: Command[] = []): Command[] => {
-      internals[0]?.activate?.({ activation: { jobs } as never, batchIndex: 0 }, () => undefined);
+      internals[0]?.activate?.({ activation: { jobs }, batchIndex: 0 }, () => undefined);
       return [...(internals[0]?.concludeActivation?.({ commands }, (input) => input).commands ?? [])];
     },
   };

@@ -46,7 +46,7 @@ const watched = () => {
   return {
     isHeard: (activation: { jobs: object[] }): boolean => {
       let heard = false;
-      activate?.({ activation: activation as never, batchIndex: 0 }, () => {
+      activate?.({ activation, batchIndex: 0 }, () => {
         heard = true;
       });
       return heard;
