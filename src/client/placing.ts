@@ -77,16 +77,16 @@ const sent = async (send: () => Promise<void>): Promise<boolean> => {
 /** What comes late for a restricted crisis is kept as encrypted, and for the same people, as the crisis. */
 const recordedAs = ({ key, tallies }: Parcel): [records: AlertRecord[], workflowId?: string] =>
   isRestrictedKey(key)
-    ? [tallies.map((tally) => ({ ...recordOf(tally), crisisId: key })), restrictedIntakeWorkflowId]
-    : [tallies.map(recordOf)];
+    ? [tallies.flatMap(recordsOf).map((record) => ({ ...record, crisisId: key })), restrictedIntakeWorkflowId]
+    : [tallies.flatMap(recordsOf)];
 
-const recordOf = (tally: Tally): AlertRecord => ({
-  id: tally.alert.id,
-  alert: tally.alert,
-  count: tally.count,
-  lastAt: tally.lastAt,
-  classification: classificationOf(tally),
-});
+/** One record, or several where alerts count once by their ids: each is known by its own when it comes again. */
+const recordsOf = (tally: Tally): AlertRecord[] => {
+  const { alert, also = [], count, lastAt } = tally;
+  const classification = classificationOf(tally);
+  const further = also.map((id) => ({ id, alert: { ...alert, id }, count: 1, lastAt, classification }));
+  return [{ id: alert.id, alert, count: count - also.length, lastAt, classification }, ...further];
+};
 
 /** With what a parcel opens its crisis: the worst of it says what kind of crisis it is. */
 export const openingOf = (settings: Settings, { id, key, tallies }: Parcel, opening: readonly Tally[]): Opening => {

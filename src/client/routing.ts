@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Tally } from '../domain/event.js';
-import { foldTallies, opens, type Parcel } from '../domain/intake/parcel.js';
+import { opens, type Parcel } from '../domain/intake/parcel.js';
+import { foldTallies } from '../domain/intake/tallies.js';
 import { correlationsOf, umbrellaKey } from '../domain/intake/umbrella.js';
 import type { Settings } from '../domain/settings.js';
 import { createGroupCommit } from './groupCommit.js';

@@ -4,6 +4,7 @@ import { CrisisType } from './classification.js';
 import { CommandProof } from './commandProof.js';
 import { EvidenceNote } from './evidence.js';
 import { Facts } from './facts.js';
+import { idsPerTally } from './intake/tallies.js';
 import { fileFields } from './regulatory/file.js';
 import { markFields } from './regulatory/mark.js';
 import { Role } from './role.js';
@@ -92,6 +93,7 @@ export const commands = {
           alert: Alert,
           /** Nought: only what state it is in; it has been counted elsewhere. */
           count: z.number().int().min(0),
+          also: z.array(z.string().max(100)).max(idsPerTally).readonly().optional(),
           lastAt: z.number(),
           said: Said.optional(),
           cause: z.string().max(200).optional(),

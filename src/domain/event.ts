@@ -18,6 +18,8 @@ import type { MessageName, OccasionToTell } from './telling.js';
 export type Tally = {
   alert: Alert;
   count: number;
+  /** The ids of further alerts that say the same and count once each, as `alert` does. */
+  also?: readonly string[] | undefined;
   lastAt: number;
   /** How the alert was classified when it was received, by the configuration of that moment. */
   said?: Omit<Classification, 'facts' | 'also'> | undefined;

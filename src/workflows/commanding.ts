@@ -12,7 +12,7 @@ import type { Verified } from '../domain/commandProof.js';
 import { phaseOf } from '../domain/engine/questions.js';
 import { whyNot } from '../domain/engine/whyNot.js';
 import type { Tally } from '../domain/event.js';
-import { notSeen } from '../domain/intake/parcel.js';
+import { notSeen } from '../domain/intake/tallies.js';
 import { purposes } from '../domain/purposes.js';
 import { verifying } from './acts.js';
 import type { Course } from './course.js';

@@ -10,7 +10,7 @@ import {
 import { parseCommand } from '../domain/command.js';
 import { crisisWorkflowId, parseCrisisId } from '../domain/crisisId.js';
 import type { Tally } from '../domain/event.js';
-import { foldTallies } from '../domain/intake/parcel.js';
+import { foldTallies } from '../domain/intake/tallies.js';
 import { attributes, crisisQuery, signalOf } from './messages.js';
 import { releaseSignal, type ForwardingInput } from './shards.js';
 

@@ -1,5 +1,6 @@
 import { condition, continueAsNew, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { firstParts, foldParcels, type Parcel } from '../domain/intake/parcel.js';
+import { foldSingly, foldTallies } from '../domain/intake/tallies.js';
 import { countWithin, jsonBytesOf } from '../domain/portion.js';
 import { holding, placing } from './acts.js';
 import { parcelsSignal } from './shards.js';
@@ -27,10 +28,12 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
   const isLong = (): boolean => workflowInfo().continueAsNewSuggested || signals >= signalsPerRun;
   // Runs from before this go on with a timer, and with a task for every message, which costs more than the message.
   const holds = patched('holds its task');
+  // Nor do those from before this fold alerts that count once.
+  const [fold, areFew] = patched('folds alerts that count once') ? [foldTallies, fit] : [foldSingly, fitBefore];
   const gather = async (): Promise<void> => {
     if (!holds) return sleep(gatherMs);
     // When more than a round waits already, there may be more than the server holds back.
-    if (fit(waiting)) await holding.hold(gatherMs);
+    if (areFew(waiting)) await holding.hold(gatherMs);
   };
   /** A new run begins only in a task that nothing has come after: on the way to it, none is held. */
   const gatherUntil = async (isOver: () => boolean): Promise<boolean> => {
@@ -57,12 +60,12 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
   let hasGathered = false;
   while (await condition(() => waiting.length > 0, idleMs)) {
     if (!hasGathered) await gather();
-    const folded = foldParcels(waiting);
+    const folded = foldParcels(waiting, fold);
     const [ready, rest] = holds ? firstParts(folded) : [folded, []];
     const [now, later] = aRound(ready);
     waiting = [...later, ...rest];
     hasGathered = await place(now);
-    if (isLong() && (holds ? fit(waiting) : aRound(waiting)[1].length === 0))
+    if (isLong() && (holds ? areFew(waiting) : aRound(waiting)[1].length === 0))
       return continueAsNew<typeof intakeShard>(waiting);
   }
 }
@@ -73,6 +76,12 @@ const aRound = (parcels: readonly Parcel[]): [now: Parcel[], later: Parcel[]] =>
   return [parcels.slice(0, count), parcels.slice(count)];
 };
 
-/** Whether one message can carry all of them. */
-const fit = (parcels: readonly Parcel[]): boolean =>
+/** Whether one message can carry all of them. Many more may wait, and no more of them is written out than it takes to tell. */
+const fit = (parcels: readonly Parcel[]): boolean => {
+  const tallies = parcels.flatMap((parcel) => parcel.tallies);
+  const isOne = parcels.length <= aMessage.items;
+  return isOne && countWithin(tallies, { ...aMessage, items: Infinity }) === tallies.length;
+};
+
+const fitBefore = (parcels: readonly Parcel[]): boolean =>
   parcels.length <= aMessage.items && jsonBytesOf(parcels) <= aMessage.bytes;

@@ -12,6 +12,7 @@ import '../domain/engine/decide.js';
 import '../domain/engine/questions.js';
 import '../domain/engine/whyNot.js';
 import '../domain/intake/parcel.js';
+import '../domain/intake/tallies.js';
 import '../domain/scenario/moments.js';
 import '../domain/scenario/scale.js';
 import * as alert from '../domain/alert.js';

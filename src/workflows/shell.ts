@@ -5,7 +5,7 @@ import type { Effect } from '../domain/effect.js';
 import { due } from '../domain/engine/clocks.js';
 import type { Tally } from '../domain/event.js';
 import type { Plan } from '../domain/plan.js';
-import { foldTallies } from '../domain/intake/parcel.js';
+import { foldTallies } from '../domain/intake/tallies.js';
 import { createAlarm } from './alarm.js';
 import { takeCommands, type Came } from './commanding.js';
 import { createCourse, type Course } from './course.js';

@@ -1,5 +1,6 @@
 import type { Tally } from '../event.js';
 import { countWithin, jsonBytesOf } from '../portion.js';
+import { foldTallies } from './tallies.js';
 
 /** Alerts on their way to one crisis, by its correlation key. Delivered twice under its id, it counts once. */
 export type Parcel = {
@@ -12,47 +13,6 @@ export type Parcel = {
 
 /** P3 is recorded, and so is what says that something is over; both join a crisis that already runs. */
 export const opens = ({ alert, said }: Tally): boolean => alert.status === 'firing' && said?.severity !== 'P3';
-
-/** The id by which a tally counts once, if its sender gave it one. */
-const onceOf = ({ alert }: Tally): string | undefined => (alert.once ? alert.id : undefined);
-
-/** The tallies that are not known by their sender's id yet, each id once; and all such ids. */
-export const notSeen = (
-  tallies: Iterable<Tally>,
-  known: { has: (id: string) => boolean } = new Set<string>(),
-): { fresh: Tally[]; ids: string[] } => {
-  const ids = new Set<string>();
-  const fresh = [...tallies].filter((tally) => {
-    const id = onceOf(tally);
-    if (id === undefined) return true;
-    if (known.has(id) || ids.has(id)) return false;
-    ids.add(id);
-    return true;
-  });
-  return { fresh, ids: [...ids] };
-};
-
-/**
- * One tally for an alert that repeats itself; a change of its status begins another, so that the last word stays the last.
- * What counts once by its id keeps a tally of its own, by which it is known when it comes again.
- */
-export const foldTallies = (tallies: Iterable<Tally>): Tally[] => {
-  const newest = new Map<string, Tally>();
-  const folded: Tally[] = [];
-  for (const tally of notSeen(tallies).fresh) {
-    const name = `${tally.cause ?? ''}\n${tally.alert.dedupKey}`;
-    const last = newest.get(name);
-    if (last?.alert.status === tally.alert.status && onceOf(tally) === undefined) {
-      last.count += tally.count;
-      last.lastAt = Math.max(last.lastAt, tally.lastAt);
-      continue;
-    }
-    const fresh = { ...tally };
-    newest.set(name, fresh);
-    folded.push(fresh);
-  }
-  return folded;
-};
 
 const talliesOf = ({ tallies }: Parcel): readonly Tally[] => tallies;
 
@@ -81,13 +41,10 @@ const idAfter = (id: string): string => {
 };
 
 /** The parcels of each crisis as one, the worst crisis first; within a crisis the order in which they came. */
-export const foldParcels = (parcels: readonly Parcel[]): Parcel[] => {
+export const foldParcels = (parcels: readonly Parcel[], fold = foldTallies): Parcel[] => {
   const byKey = new Map<string, Parcel[]>();
   for (const parcel of parcels) byKey.set(parcel.key, [...(byKey.get(parcel.key) ?? []), parcel]);
   return [...byKey.values()]
-    .map(
-      (same) =>
-        Object.assign({}, ...same, { id: same[0]?.id, tallies: foldTallies(same.flatMap(talliesOf)) }) as Parcel,
-    )
+    .map((same) => Object.assign({}, ...same, { id: same[0]?.id, tallies: fold(same.flatMap(talliesOf)) }) as Parcel)
     .sort((a, b) => rank(a).localeCompare(rank(b)));
 };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Tally } from '../../../src/domain/event.js';
-import { firstParts, foldParcels, foldTallies, notSeen } from '../../../src/domain/intake/parcel.js';
+import { firstParts, foldParcels } from '../../../src/domain/intake/parcel.js';
 import type { Severity } from '../../../src/domain/severity.js';
 import { alertOf } from '../../support/plan.js';
 
@@ -9,25 +9,6 @@ const tally = (dedupKey: string, severity: Severity = 'P1', status: 'firing' | '
   count: 1,
   lastAt: 0,
   said: { severity, type: 'productionOutage', rule: 'r', why: 'w' },
-});
-
-test('an alert that repeats itself is one tally, and a change of its word begins another', () => {
-  const folded = foldTallies([tally('a'), tally('a'), tally('b'), tally('a', 'P1', 'resolved'), tally('a')]);
-  expect(folded.map(({ alert, count }) => [alert.dedupKey, alert.status, count])).toEqual([
-    ['a', 'firing', 2],
-    ['b', 'firing', 1],
-    ['a', 'resolved', 1],
-    ['a', 'firing', 1],
-  ]);
-});
-
-test('the same alert under two causes is two tallies', () => {
-  expect(
-    foldTallies([
-      { ...tally('a'), cause: 'x' },
-      { ...tally('a'), cause: 'y' },
-    ]),
-  ).toHaveLength(2);
 });
 
 test('parcels of one crisis become one, and the worst crisis comes first', () => {
@@ -42,22 +23,8 @@ test('parcels of one crisis become one, and the worst crisis comes first', () =>
   ]);
 });
 
-const once = (id: string): Tally => ({ ...tally('a'), alert: { ...alertOf({ dedupKey: 'a' }), id, once: true } });
-
-test('an alert that comes again under its sender’s own id counts once, and keeps a tally of its own', () => {
-  const folded = foldTallies([tally('a'), once('k-1'), once('k-1'), once('k-2'), tally('a')]);
-  expect(folded.map(({ count }) => count)).toEqual([1, 1, 2]);
-});
-
-test('what a crisis has heard under such an id before is not news', () => {
-  const [again, first, unkeyed] = [once('k-1'), once('k-2'), tally('a')];
-  const { fresh, ids } = notSeen([again, first, unkeyed], new Set(['k-1']));
-  expect(fresh).toEqual([first, unkeyed]);
-  expect(ids).toEqual(['k-2']);
-});
-
 test('more than a crisis can take at once goes to it in parts, each under an id of its own, and none is left out', () => {
-  const tallies = Array.from({ length: 2_300 }, (_, i) => once(`k-${i}`));
+  const tallies = Array.from({ length: 2_300 }, (_, i) => tally(`disk-${i}`));
   let waiting = [{ id: '1', key: 'storm', tallies: tallies as readonly Tally[] }];
   const placed: typeof waiting = [];
   while (waiting.length > 0) {
@@ -66,15 +33,15 @@ test('more than a crisis can take at once goes to it in parts, each under an id 
     waiting = rest;
   }
 
-  expect(placed.flatMap((parcel) => parcel.tallies.map(({ alert }) => alert.id))).toEqual(
-    tallies.map(({ alert }) => alert.id),
+  expect(placed.flatMap((parcel) => parcel.tallies.map(({ alert }) => alert.dedupKey))).toEqual(
+    tallies.map(({ alert }) => alert.dedupKey),
   );
   expect(Math.max(...placed.map((parcel) => parcel.tallies.length))).toBeLessThanOrEqual(500);
   expect(new Set(placed.map(({ id }) => id)).size).toBe(placed.length);
 });
 
 test('the id of a part stays one that a crisis takes, however long the storm', () => {
-  const backlog = Array.from({ length: 501 }, (_, i) => once(`k-${i}`));
+  const backlog = Array.from({ length: 501 }, (_, i) => tally(`disk-${i}`));
   let id = '01KB0000000000000000000000';
   const ids = new Set([id]);
   for (let round = 0; round < 1_000; round++) {
