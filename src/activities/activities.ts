@@ -51,7 +51,8 @@ export interface Activities {
   tooLate(run: { workflowId: string; runId: string }): Promise<readonly Tally[]>;
   /** Answers with the id of the crisis that was opened. */
   openCause(effect: OpenEffect): Promise<string>;
-  placeParcels(parcels: readonly Parcel[]): Promise<void>;
+  /** Answers with the ids of those that their crises had no room for; workers of before answered nothing, and waited. */
+  placeParcels(parcels: readonly Parcel[]): Promise<readonly string[] | undefined>;
   /** Does nothing for so long. */
   hold(ms: number): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { crisisWorkflowId, slug } from './identity.js';
 import type { OpaqueKey } from './restricting.js';
 import { createPlacing } from './placing.js';
 import { rulesOf, serviceOf } from './planning.js';
+import { createRoom } from './room.js';
 import { createRouting } from './routing.js';
 import { bytesOf, tallyOf } from './tallying.js';
 
@@ -49,8 +50,9 @@ type Said = Pick<Classification, 'type' | 'severity'>;
 /** Takes alerts: each is classified and, before it is answered, durably with its crisis, on its way there, or on record. */
 export const createAccept = (deps: Deps) => {
   const { settings, now } = deps;
-  const placing = createPlacing(deps);
-  const route = createRouting(deps, placing);
+  const within = { ...deps, room: createRoom(deps.client, () => now().getTime()) };
+  const placing = createPlacing(within);
+  const route = createRouting(within, placing);
 
   const commit = createGroupCommit<Tally>(
     async (cause, tallies) => {

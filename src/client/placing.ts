@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Tally } from '../domain/event.js';
 import { opens, type Parcel } from '../domain/intake/parcel.js';
 import { correlationOf } from '../domain/intake/umbrella.js';
+import { jsonBytesOf } from '../domain/portion.js';
 import type { AlertRecord } from '../domain/record.js';
 import type { Settings } from '../domain/settings.js';
 import { recordSignal, signalOf } from '../workflows/messages.js';
@@ -9,17 +10,32 @@ import { isMissing } from './faults.js';
 import { isRestrictedKey } from '../domain/crisisId.js';
 import { crisisWorkflowId, intakeWorkflowId, restrictedIntakeWorkflowId } from './identity.js';
 import { serviceOf } from './planning.js';
+import { NoRoom, type Room } from './room.js';
 import { openOrJoin, startOptions, worstOf, type Opening } from './starting.js';
 import { classificationOf } from './tallying.js';
 
-type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
+type Deps = {
+  client: Client;
+  settings: () => Settings;
+  taskQueue: string;
+  now: () => Date;
+  newId: () => string;
+  room: Room;
+};
+
+/** Records that the first has no room for wait in another one; in which order they are kept is all the same. */
+const recordLanesOf = (firstId: string): string[] => [
+  firstId,
+  ...Array.from({ length: 15 }, (_, i) => `${firstId}:${i + 2}`),
+];
 
 /** Brings parcels to their crises, each in one durable step. */
 export const createPlacing = (deps: Deps) => {
-  const { client, settings, taskQueue } = deps;
+  const { client, settings, taskQueue, room } = deps;
 
   /** Durably on record, whenever the database is there to take it. */
-  const record = async (records: readonly AlertRecord[], workflowId = intakeWorkflowId): Promise<void> => {
+  const record = async (records: readonly AlertRecord[], firstId = intakeWorkflowId): Promise<void> => {
+    const workflowId = await room.firstOf(recordLanesOf(firstId));
     await client.workflow.signalWithStart('intake', {
       ...startOptions,
       taskQueue,
@@ -28,13 +44,24 @@ export const createPlacing = (deps: Deps) => {
       signal: recordSignal,
       signalArgs: [records],
     });
+    room.took(workflowId, jsonBytesOf(records));
   };
 
-  /** To the crisis that runs; false when none does. */
-  const join = async ({ id, key, tallies }: Parcel): Promise<boolean> => {
-    const input = { id, by: 'firebreak', via: 'intake', tallies };
-    return sent(() => client.workflow.getHandle(crisisWorkflowId(key)).signal(signalOf('alert'), input));
+  /** What a crisis is given is no more than it can hold. */
+  const withRoom = async <Answer>({ key, tallies }: Parcel, give: () => Promise<Answer>): Promise<Answer> => {
+    const workflowId = crisisWorkflowId(key);
+    await room.mustHave(workflowId);
+    const answer = await give();
+    room.took(workflowId, jsonBytesOf(tallies));
+    return answer;
   };
+
+  /** To the crisis that runs; false when none does. Throws NoRoom when it has more than it can take. */
+  const join = ({ id, key, tallies }: Parcel): Promise<boolean> =>
+    withRoom({ id, key, tallies }, () => {
+      const input = { id, by: 'firebreak', via: 'intake', tallies };
+      return sent(() => client.workflow.getHandle(crisisWorkflowId(key)).signal(signalOf('alert'), input));
+    });
 
   /** Asks a crisis to go into another unless somebody is at work on it; false when there is none. */
   const merge = async (key: string, into: string, id: string): Promise<boolean> => {
@@ -49,18 +76,29 @@ export const createPlacing = (deps: Deps) => {
     await place({ id, key: under, tallies: tallies.map((tally) => ({ ...tally, cause: key })) });
   };
 
-  /** Opens the crisis or joins it; with nothing in it that opens one, it joins or is recorded. */
+  /** Opens the crisis or joins it; with nothing in it that opens one, it joins or is recorded. Throws NoRoom as `join` does. */
   const place = async (parcel: Parcel): Promise<void> => {
     if (parcel.under !== undefined) return placeUnder(parcel, parcel.under);
     const opening = parcel.tallies.filter(opens);
     if (opening.length > 0) {
-      await openOrJoin(deps, openingOf(settings(), parcel, opening));
+      await withRoom(parcel, () => openOrJoin(deps, openingOf(settings(), parcel, opening)));
     } else if (!(await join(parcel))) {
       await record(...recordedAs(parcel));
     }
   };
 
-  return { record, join, merge, place };
+  /** False when there is no room for it now. */
+  const placeIfRoom = async (parcel: Parcel): Promise<boolean> => {
+    try {
+      await place(parcel);
+      return true;
+    } catch (error) {
+      if (error instanceof NoRoom) return false;
+      throw error;
+    }
+  };
+
+  return { record, join, merge, place, placeIfRoom };
 };
 
 /** Whether there was somebody to take it. */

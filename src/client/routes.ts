@@ -1,4 +1,5 @@
 import { createGathering } from '../domain/intake/umbrella.js';
+import { remember } from './newest.js';
 
 /** How long a cause goes on by the way it went, and what was seen to run counts as running. */
 const keptMs = 30_000;
@@ -6,18 +7,6 @@ const runningMs = 600_000;
 /** So many messages to one crisis within ten seconds, and the next ones are gathered first. */
 const hotMessages = 50;
 const hotMs = 10_000;
-
-/** So many causes are remembered; the oldest are forgotten first. */
-const most = 20_000;
-
-const remember = <Value>(map: Map<string, Value>, key: string, value: Value): void => {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(oldest);
-  }
-};
 
 /**
  * What this process knows of the way to each crisis. It is a memory to save messages by, never the truth: who finds

@@ -6,11 +6,19 @@ import { correlationsOf, umbrellaKey } from '../domain/intake/umbrella.js';
 import type { Settings } from '../domain/settings.js';
 import { createGroupCommit } from './groupCommit.js';
 import type { createPlacing } from './placing.js';
+import { NoRoom, type Room } from './room.js';
 import { createRoutes } from './routes.js';
 import { createSharding } from './sharding.js';
 import { createSurvey } from './survey.js';
 
-type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
+type Deps = {
+  client: Client;
+  settings: () => Settings;
+  taskQueue: string;
+  now: () => Date;
+  newId: () => string;
+  room: Room;
+};
 
 /** With so many crises being opened at this moment, the next one would wait in line: it is made durable first, opened after. */
 const openingAtOnce = 6;
@@ -30,7 +38,8 @@ export const createRouting = (deps: Deps, placing: ReturnType<typeof createPlaci
   let opening = 0;
   let floodedAt = 0;
 
-  const deliver = async (parcel: Parcel): Promise<void> => {
+  const deliver = (parcel: Parcel): Promise<void> => orLeave(parcel, () => deliverAtOnce(parcel), undefined);
+  const deliverAtOnce = async (parcel: Parcel): Promise<void> => {
     const { key, tallies } = parcel;
     if (routes.goesByShard(key)) return leave(parcel);
     if (routes.isRunning(key)) {
@@ -49,6 +58,16 @@ export const createRouting = (deps: Deps, placing: ReturnType<typeof createPlaci
       routes.runs(key);
     } finally {
       opening--;
+    }
+  };
+  /** What its crisis has no room for waits on the way; that answers with `left`. */
+  const orLeave = async <Answer>(parcel: Parcel, give: () => Promise<Answer>, left: Answer): Promise<Answer> => {
+    try {
+      return await give();
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      await leave(parcel);
+      return left;
     }
   };
   const leave = async (parcel: Parcel): Promise<void> => {
@@ -70,7 +89,7 @@ export const createRouting = (deps: Deps, placing: ReturnType<typeof createPlaci
         causes.flatMap(({ tallies }) => tallies),
       );
       if (routes.isRunning(umbrella) && !causes.some(({ gathers }) => gathers) && !routes.isHot(umbrella)) {
-        if (await placing.join(parcel)) return;
+        if (await orLeave(parcel, () => placing.join(parcel), true)) return;
         routes.isGone(umbrella);
         throw new UmbrellaGone();
       }

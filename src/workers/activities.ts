@@ -22,6 +22,7 @@ import { createReadTooLate } from '../client/tooLate.js';
 import { auditSealOf, commandKeysOf } from '../client/derivedKeys.js';
 import { createPlacing } from '../client/placing.js';
 import { createOpaqueKeys } from '../client/restricting.js';
+import { createRoom } from '../client/room.js';
 import { createStillRings } from '../client/ringing.js';
 import { createSplitting } from '../client/splitting.js';
 import { createSharedCount } from '../client/throttling.js';
@@ -100,6 +101,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     },
   });
 
+  const room = createRoom(client, now);
   const precedence = createPrecedence();
   const runAction = createRunActionActivity({ kinds, now });
   const { project } = createProjectActivity({ store, audit });
@@ -116,7 +118,7 @@ export const createActivities = (needs: ActivityNeeds): Activities => {
     project: (projection) => precedence.yieldingToPages(() => project(projection)),
     ...createKeepAlertsActivity({ store }),
     ...createArchiveActivity({ store, audit, exportHistory, write: writePostmortem }),
-    ...createPlaceParcelsActivity({ place: (parcel) => createPlacing(opening()).place(parcel) }),
+    ...createPlaceParcelsActivity({ place: (parcel) => createPlacing({ ...opening(), room }).placeIfRoom(parcel) }),
     hold: (ms) => sleep(ms),
     openCause: (effect) => createSplitting(opening())(effect),
     tooLate: createReadTooLate(client),

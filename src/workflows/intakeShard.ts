@@ -9,6 +9,8 @@ import { parcelsSignal } from './shards.js';
 const idleMs = 60_000;
 /** What arrives while it waits becomes one message to its crisis: some five a second are what a workflow takes with ease. */
 const gatherMs = 200;
+/** When every crisis of a round has more than it can take, the next one waits for so long. */
+const fullMs = 1_000;
 /** A round carries at most so much: Temporal takes two megabytes. */
 const aMessage = { items: 100, bytes: 500_000, bytesOf: jsonBytesOf };
 /** One execution takes 10,000 signals, and the server's own hint does not count them. */
@@ -47,14 +49,14 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
     }
     return hasGathered;
   };
-  /** Answers whether as much as for a round has been gathered meanwhile. */
-  const place = async (parcels: readonly Parcel[]): Promise<boolean> => {
+  /** Answers with those that had no place, and whether as much as for a round has been gathered meanwhile. */
+  const place = async (parcels: readonly Parcel[]): Promise<[left: Parcel[], hasGathered: boolean]> => {
     let isPlaced = false;
     const placement = placing.placeParcels(parcels).finally(() => {
       isPlaced = true;
     });
-    const [, hasGathered] = await Promise.all([placement, holds && gatherUntil(() => isPlaced)]);
-    return hasGathered;
+    const [left = [], hasGathered] = await Promise.all([placement, holds && gatherUntil(() => isPlaced)]);
+    return [parcels.filter(({ id }) => left.includes(id)), hasGathered];
   };
 
   let hasGathered = false;
@@ -64,7 +66,11 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
     const [ready, rest] = holds ? firstParts(folded) : [folded, []];
     const [now, later] = aRound(ready);
     waiting = [...later, ...rest];
-    hasGathered = await place(now);
+    const placed = await place(now);
+    const [left] = placed;
+    hasGathered = placed[1];
+    waiting = [...left, ...waiting];
+    if (left.length > 0) await sleep(left.length === now.length ? fullMs : gatherMs);
     if (isLong() && (holds ? areFew(waiting) : aRound(waiting)[1].length === 0))
       return continueAsNew<typeof intakeShard>(waiting);
   }

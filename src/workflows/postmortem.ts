@@ -1,3 +1,4 @@
+import { sleep } from '@temporalio/workflow';
 import { keeping, leftBehind, placing } from './acts.js';
 import type { PostmortemInput } from './messages.js';
 
@@ -5,8 +6,11 @@ import type { PostmortemInput } from './messages.js';
 export async function postmortem({ workflowId, runId, crisis, plan, unflushed }: PostmortemInput): Promise<void> {
   // What came too late for this crisis may be the next one: people first, papers after.
   const tallies = await leftBehind.tooLate({ workflowId, runId });
-  if (tallies.length > 0)
-    await placing.placeParcels([{ id: `${crisis.crisisId}/late`, key: crisis.correlationKey, tallies }]);
+  const late = [{ id: `${crisis.crisisId}/late`, key: crisis.correlationKey, tallies }];
+  if (tallies.length > 0) while (isLeft(await placing.placeParcels(late))) await sleep('5s');
   await keeping.project({ workflowId, runId, crisis, events: unflushed });
   await keeping.archive({ workflowId, runId, crisis, plan, events: unflushed });
 }
+
+/** The next crisis had no room for it. */
+const isLeft = (left: readonly string[] | undefined): boolean => left !== undefined && left.length > 0;

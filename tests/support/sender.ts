@@ -63,9 +63,9 @@ export const createSender = (url: () => string) => {
     asked,
     /** How often a request got no answer, or one of 5xx. */
     unanswered: () => unanswered,
-    /** A complete outage of a service that nobody knows yet. */
-    alert: (cause: string, tries = 400): Promise<boolean> => {
-      const body = { summary: `${cause} is down`, service: cause, dedupKey: cause, facts: { completeOutage: true } };
+    /** A complete outage of a service that nobody knows yet; its monitor calls it by its own name, or by another one. */
+    alert: (cause: string, tries = 400, dedupKey = cause): Promise<boolean> => {
+      const body = { summary: `${cause} is down`, service: cause, dedupKey, facts: { completeOutage: true } };
       // The API makes the alert's id of its source and the sender's key.
       return ask('alert', `generic:${cause}-${++count}`, cause, { path: '/api/v1/alerts/generic', body }, tries);
     },

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Alert } from '../../src/domain/alert.js';
+import { Unreachable } from '../../src/client/firebreak.js';
+import { alertOf } from '../support/plan.js';
+import { replayAll } from '../support/replaying.js';
+import { settingsFor } from '../support/settings.js';
+import { startStand, type Stand } from '../support/stand.js';
+import { until } from '../support/until.js';
+
+let stand: Stand;
+let smtp = 0;
+beforeAll(async () => {
+  stand = await startStand((ports) => {
+    smtp = ports.smtp;
+    return settingsFor({ smtp });
+  });
+}, 120_000);
+afterAll(() => stand.stop());
+
+/** An alert of its own each time, with as much to say as an alert may have. */
+const long = (nth: number, fields: Partial<Alert>): Alert =>
+  alertOf({
+    id: `alert-${nth}`,
+    receivedAt: Date.now(),
+    dedupKey: `disk-${nth}`,
+    details: 'x'.repeat(8_000),
+    ...fields,
+  });
+
+/** Sends such alerts in portions, each as much as one message carries, until `enough` megabytes of them have been sent; how many were taken, and refused. */
+const flood = async (fields: Partial<Alert>, enough: number) => {
+  const portion = 20;
+  let [taken, refused] = [0, 0];
+  for (let nth = 0; nth * 8_000 < enough * 1_000_000; nth += portion) {
+    const alerts = Array.from({ length: portion }, (_, i) => long(nth + i, fields));
+    try {
+      taken += (await stand.firebreak.accept(alerts)).length;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      refused += portion;
+    }
+  }
+  return { taken, refused };
+};
+
+test('while no worker is there more is taken than waits easily, no more than Temporal can hold, and all of that is counted', async () => {
+  await stand.firebreak.accept([long(-1, { service: 'shop' })]);
+  await until('the crisis', async () => (await stand.firebreak.view('shop')).crisis.alertCount === 1);
+  await stand.stopWorkers();
+
+  const { taken, refused } = await flood({ service: 'shop' }, 60);
+  expect(taken).toBeGreaterThan(500);
+  expect(refused).toBeGreaterThan(0);
+
+  await stand.startWorker();
+  await until(
+    'every alert counted',
+    async () => (await stand.firebreak.view('shop')).crisis.alertCount === taken + 1,
+    60_000,
+  );
+}, 180_000);
+
+test('what a silence hides waits for the database, beyond what one workflow holds', async () => {
+  const disk = { match: { service: 'disk' }, until: '2999-01-01T00:00:00Z', by: 'ana', reason: 'known' };
+  stand.configure(settingsFor({ smtp, more: { silences: { disk } } }));
+  stand.storeIs('away');
+  const { taken, refused } = await flood({ service: 'disk' }, 60);
+  expect([taken, refused]).toEqual([7_500, 0]);
+
+  stand.storeIs('there');
+  await until('every one on record', async () => (await stand.store.silenced())[0]?.alerts === taken, 60_000);
+}, 180_000);
+
+test('and whatever has kept them takes the same decisions again', async () => {
+  const { same, others } = await replayAll(stand.client);
+
+  expect(others).toEqual([]);
+  expect(same['intakeShard']).toBeGreaterThan(0);
+}, 120_000);
