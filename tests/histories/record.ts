@@ -1,6 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import fastify from 'fastify';
 import { damageOrders } from '../../examples/orders/book.js';
 import { keepProbes } from '../../src/client/probing.js';
@@ -11,26 +8,13 @@ import { compliance } from '../../src/playbooks/compliance.js';
 import { dataLoss } from '../../src/playbooks/dataLoss.js';
 import { securityIncident } from '../../src/playbooks/securityIncident.js';
 import { taskQueue } from '../../src/workers/worker.js';
-import { createRequest } from '../../scripts/client/request.js';
-import { decodeHistory } from '../../scripts/rehearsal/decoding.js';
-import { keyFor } from '../support/apiKeys.js';
 import { layOrderBook } from '../support/orderBook.js';
 import { never, settingsFor, soon } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { beginStory } from '../support/story.js';
+import { drilled, merged, projected, throttled } from './beside.js';
+import { keep } from './keep.js';
 import { until } from '../support/until.js';
-
-/** Keeps the history of a workflow as it is now, under a name that says what happened in it. */
-const keep = async (stand: Stand, name: string, workflowId: string, runId?: string): Promise<void> => {
-  const history = await stand.client.workflow.getHandle(workflowId, runId).fetchHistory();
-  // A restricted one is kept decoded, as whoever may see it gets it: so that it can be read and compared like the others.
-  const request = createRequest(stand.apiUrl, { text: await keyFor(stand.keys, 'carl'), found: false });
-  const decoded = JSON.stringify(await decodeHistory(JSON.parse(historyToJSON(history)), request), null, 2);
-  // Where in a stack something failed decides nothing, and names the machine.
-  const text = decoded.replace(/("stackTrace":\s*)"(?:[^"\\]|\\.)*"/g, '$1""');
-  await writeFile(join(import.meta.dirname, `${name}.json`), `${text}\n`);
-  console.log(`${name}: ${history.events?.length ?? 0} events, ${Math.round(text.length / 1024)} KiB`);
-};
 
 const program = (title: string, more: object = {}) => ({ kind: 'command', title, argv: ['true'], ...more });
 
@@ -129,7 +113,7 @@ const recorded = async (stand: Stand): Promise<void> => {
   await until('the record', async () =>
     (await stand.store.alerts({ limit: 5 })).some(({ alert }) => alert.facts.cosmetic),
   );
-  await keep(stand, 'intake', 'intake:record');
+  await keep(stand, 'intake-careful', 'intake:record');
 };
 
 /** So many alerts of one cause that they are gathered on their way; a crisis is open already. */
@@ -141,7 +125,7 @@ const stormed = async (stand: Stand): Promise<void> => {
     await Promise.all(Array.from({ length: 8 }, (_, i) => story.alert({ dedupKey: `storm:${i}` })));
   await story.when('every alert counted', ({ alertCount }) => alertCount === 721);
   for await (const { workflowId, runId } of stand.client.workflow.list({ query: 'WorkflowType = "intakeShard"' }))
-    await keep(stand, 'intakeShard-held', workflowId, runId);
+    await keep(stand, 'intakeShard-folded', workflowId, runId);
 };
 
 /** A service fails its health check and recovers; its probe goes faster meanwhile. */
@@ -220,7 +204,7 @@ const violation = (stand: Stand) => restricted(stand, 'securityIncident-complian
 const stand = await startStand(settingsFor);
 try {
   const chosen = process.argv.slice(2);
-  const all = { wholeOutage, approvedOutage, promotedWatch, recorded, stormed, probed, recoveredData, breach, violation };
+  const all = { wholeOutage, merged, throttled, projected, drilled, approvedOutage, promotedWatch, recorded, stormed, probed, recoveredData, breach, violation };
   // Older histories are worth keeping, of each engine one at least: `npm run record -- approvedOutage` records that one alone.
   for (const [name, record] of Object.entries(all)) if (chosen.length === 0 || chosen.includes(name)) await record(stand);
 } finally {

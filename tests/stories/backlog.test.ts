@@ -71,9 +71,27 @@ test('what a silence hides waits for the database, beyond what one workflow hold
   await until('every one on record', async () => (await stand.store.silenced())[0]?.alerts === taken, 60_000);
 }, 180_000);
 
+test('a crisis that has gone into another hands on what comes for it, over more than one run', async () => {
+  for (const service of ['inner', 'outer']) await stand.firebreak.accept([long(-1, { service })]);
+  await stand.firebreak.command('inner', 'merge', { by: 'ben', into: 'outer' });
+  const handle = stand.client.workflow.getHandle('crisis:inner');
+  const first = await until('the forwarding', async () => {
+    const { type, runId } = await handle.describe();
+    return type === 'forwarding' && runId;
+  });
+  const countOf = async () => (await stand.firebreak.view('outer')).crisis.causes?.['inner']?.count ?? 0;
+  const before = await countOf();
+
+  const { taken, refused } = await flood({ service: 'inner' }, 6);
+  expect(refused).toBe(0);
+  await until('every one of them in the other', async () => (await countOf()) === before + taken);
+  expect((await handle.describe()).runId).not.toBe(first);
+}, 60_000);
+
 test('and whatever has kept them takes the same decisions again', async () => {
   const { same, others } = await replayAll(stand.client);
 
   expect(others).toEqual([]);
   expect(same['intakeShard']).toBeGreaterThan(0);
+  expect(same['forwarding']).toBeGreaterThan(0);
 }, 120_000);

@@ -21,19 +21,12 @@ test.each(recorded)('today’s code takes the decisions of %s', async (name) => 
   await Worker.runReplayHistory({ workflowBundle }, historyOf(name), name);
 });
 
-test('every workflow type that holds decisions of a crisis has a recorded history', () => {
-  expect(recorded.map((name) => name.replace(/[-.].*/, ''))).toEqual(
-    expect.arrayContaining([
-      'dataLoss',
-      'intake',
-      'intakeShard',
-      'postmortem',
-      'probe',
-      'productionOutage',
-      'securityIncident',
-      'watch',
-    ]),
-  );
+test('every workflow type has a recorded history', () => {
+  const index = readFileSync(join(folder, '..', '..', 'src', 'workflows', 'index.ts'), 'utf8');
+  const types = [...index.matchAll(/export \{ (\w+) \}/g)].map(([, type]) => type);
+
+  expect(types).toContain('productionOutage');
+  expect(recorded.map((name) => name.replace(/[-.].*/, ''))).toEqual(expect.arrayContaining(types));
 });
 
 test('a decision that differs from the recorded one is caught', async () => {
