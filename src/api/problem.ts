@@ -27,7 +27,7 @@ const kinds = {
   invalid: [422, 'The request is not as expected'],
   'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Something went wrong on our side'],
-  unreachable: [503, 'A part that this needs cannot be reached'],
+  unreachable: [503, 'A part that this needs cannot be reached, or has too much to do'],
 } as const;
 export type ProblemKind = keyof typeof kinds;
 

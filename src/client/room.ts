@@ -14,7 +14,7 @@ const unseen = { bytes: 1024 * 1024, messages: 500 };
 /** One that was full is not asked about sooner than after this. */
 const fullForMs = 500;
 
-/** More waits there than is good for it: nothing was taken. */
+/** More waits there than is good for it. */
 export class NoRoom extends Unreachable {}
 
 /** Sees to it that no workflow is given more than it can hold. */
@@ -45,8 +45,7 @@ export const createRoom = (client: Client, nowMs: () => number) => {
     remember(given, workflowId, { ...none, ...fullAt });
     return !wasFull(workflowId);
   };
-  const noRoom = (workflowId: string): NoRoom =>
-    new NoRoom(`more waits in ${workflowId} than it can take: nothing was taken; send it again`);
+  const noRoom = (): NoRoom => new NoRoom('more alerts wait than can be kept until they are placed; send it again');
 
   return {
     /** As of a moment ago. */
@@ -56,12 +55,12 @@ export const createRoom = (client: Client, nowMs: () => number) => {
      * room, unless told to `look`.
      */
     mustHave: async (workflowId: string, first: 'trust' | 'look' = 'trust'): Promise<void> => {
-      if (!(await has(workflowId, first))) throw noRoom(workflowId);
+      if (!(await has(workflowId, first))) throw noRoom();
     },
     /** The first of them that has room; throws NoRoom when none has. */
     firstOf: async (workflowIds: readonly string[]): Promise<string> => {
       for (const workflowId of workflowIds) if (await has(workflowId, 'look')) return workflowId;
-      throw noRoom(workflowIds[0] ?? '');
+      throw noRoom();
     },
     /** After a message. */
     took: (workflowId: string, bytes: number): void => {

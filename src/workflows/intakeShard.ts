@@ -1,5 +1,5 @@
 import { condition, continueAsNew, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
-import { firstParts, foldParcels, type Parcel } from '../domain/intake/parcel.js';
+import { firstParts, foldParcels, notBehind, type Parcel } from '../domain/intake/parcel.js';
 import { foldSingly, foldTallies } from '../domain/intake/tallies.js';
 import { countWithin, jsonBytesOf } from '../domain/portion.js';
 import { holding, placing } from './acts.js';
@@ -9,8 +9,8 @@ import { parcelsSignal } from './shards.js';
 const idleMs = 60_000;
 /** What arrives while it waits becomes one message to its crisis: some five a second are what a workflow takes with ease. */
 const gatherMs = 200;
-/** When every crisis of a round has more than it can take, the next one waits for so long. */
-const fullMs = 1_000;
+/** Where nothing else is to be done, those whose crises had no room are tried again after so long, and twice as long each time. */
+const againAfter = { firstMs: 500, mostMs: 60_000 };
 /** A round carries at most so much: Temporal takes two megabytes. */
 const aMessage = { items: 100, bytes: 500_000, bytesOf: jsonBytesOf };
 /** One execution takes 10,000 signals, and the server's own hint does not count them. */
@@ -20,8 +20,10 @@ const signalsPerRun = 2_000;
  * Keeps alerts of a storm, durably from the moment they were answered, and brings them to their crises: the worst first,
  * those of one crisis together.
  */
-export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
+export async function intakeShard(left: readonly Parcel[] = [], withoutRoom: readonly Parcel[] = []): Promise<void> {
   let waiting: Parcel[] = [...left];
+  // Each may have been delivered all the same, under its id, so that none is folded with what comes after it.
+  let full: Parcel[] = [...withoutRoom];
   let signals = 0;
   setHandler(parcelsSignal, (parcels) => {
     signals++;
@@ -59,20 +61,33 @@ export async function intakeShard(left: readonly Parcel[] = []): Promise<void> {
     return [parcels.filter(({ id }) => left.includes(id)), hasGathered];
   };
 
+  /** After a round in vain, with nothing else to bring: waits longer each time, or until something comes. */
+  let vainRounds = 0;
+  const pause = async (): Promise<void> => {
+    const seen = signals;
+    const ms = Math.min(againAfter.firstMs * 2 ** vainRounds++, againAfter.mostMs);
+    await condition(() => signals !== seen, ms);
+  };
+
   let hasGathered = false;
-  while (await condition(() => waiting.length > 0, idleMs)) {
+  let hasRetried = false;
+  while (await condition(() => waiting.length + full.length > 0, idleMs)) {
     if (!hasGathered) await gather();
-    const folded = foldParcels(waiting, fold);
-    const [ready, rest] = holds ? firstParts(folded) : [folded, []];
-    const [now, later] = aRound(ready);
-    waiting = [...later, ...rest];
-    const placed = await place(now);
-    const [left] = placed;
-    hasGathered = placed[1];
-    waiting = [...left, ...waiting];
-    if (left.length > 0) await sleep(left.length === now.length ? fullMs : gatherMs);
-    if (isLong() && (holds ? areFew(waiting) : aRound(waiting)[1].length === 0))
-      return continueAsNew<typeof intakeShard>(waiting);
+    const [free, behind] = notBehind(full, foldParcels(waiting, fold));
+    const [ready, rest] = holds ? firstParts(free) : [free, []];
+    // By turns, so that neither keeps the other from its crises.
+    const retries: boolean = full.length > 0 && (ready.length === 0 || !hasRetried);
+    const [now, later] = aRound(retries ? full : ready);
+    waiting = [...(retries ? ready : later), ...rest, ...behind];
+    if (retries) full = later;
+    const [noRoom, gathered] = await place(now);
+    full.push(...noRoom);
+    hasGathered = gathered;
+    hasRetried = retries;
+    if (noRoom.length < now.length) vainRounds = 0;
+    else if (ready.length === 0) await pause();
+    if (isLong() && (holds ? areFew(waiting) && fit(full) : aRound(waiting)[1].length === 0))
+      return continueAsNew<typeof intakeShard>(waiting, full);
   }
 }
 

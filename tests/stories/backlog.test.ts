@@ -1,11 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { Alert } from '../../src/domain/alert.js';
+import type { Tally } from '../../src/domain/event.js';
 import { Unreachable } from '../../src/client/firebreak.js';
 import { alertOf } from '../support/plan.js';
 import { replayAll } from '../support/replaying.js';
 import { settingsFor } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { until } from '../support/until.js';
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 let stand: Stand;
 let smtp = 0;
@@ -26,6 +32,16 @@ const long = (nth: number, fields: Partial<Alert>): Alert =>
     details: 'x'.repeat(8_000),
     ...fields,
   });
+
+const short = (fields: Partial<Alert>): Alert => alertOf({ receivedAt: Date.now(), ...fields });
+
+/** How many alerts a history's signals brought. */
+const alertsIn = ({ events }: History): number =>
+  (events ?? [])
+    .flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => signal?.input?.payloads ?? [])
+    .map((payload) => defaultPayloadConverter.fromPayload<{ tallies: readonly Tally[] }>(payload))
+    .flatMap(({ tallies }) => tallies)
+    .reduce((sum, { count }) => sum + count, 0);
 
 /** Sends such alerts in portions, each as much as one message carries, until `enough` megabytes of them have been sent; how many were taken, and refused. */
 const flood = async (fields: Partial<Alert>, enough: number) => {
@@ -87,6 +103,34 @@ test('a crisis that has gone into another hands on what comes for it, over more 
   await until('every one of them in the other', async () => (await countOf()) === before + taken);
   expect((await handle.describe()).runId).not.toBe(first);
 }, 60_000);
+
+test('a crisis that can take no more keeps nobody else waiting, and what waits for it is not lost', async () => {
+  stand.configure(settingsFor({ smtp, more: { umbrella: { moreThan: 1_000 } } }));
+  // As if its worker had gone for good.
+  const stuck = await stand.client.workflow.start('productionOutage', {
+    workflowId: 'crisis:stuck',
+    taskQueue: 'nobody',
+    args: [],
+  });
+  const { taken } = await flood({ service: 'stuck' }, 12);
+  const causes = Array.from({ length: 300 }, (_, nth) => `beside-${nth}`);
+  for (let nth = 0; nth < causes.length; nth += 20) {
+    await stand.firebreak.accept(causes.slice(nth, nth + 20).map((service) => short({ service, dedupKey: service })));
+    // So that each shard has had its turn.
+    await sleep(600);
+  }
+  const isOpen = async (cause: string) => (await stand.firebreak.view(cause)).crisis.alertCount === 1;
+  for (const cause of causes) await until(`the crisis of ${cause}`, () => isOpen(cause));
+
+  const delivered = alertsIn(await stuck.fetchHistory());
+  expect(delivered).toBeLessThan(taken);
+  await stuck.terminate();
+  await until(
+    'the others in the next crisis',
+    async () => (await stand.firebreak.view('stuck')).crisis.alertCount === taken - delivered,
+    90_000,
+  );
+}, 180_000);
 
 test('and whatever has kept them takes the same decisions again', async () => {
   const { same, others } = await replayAll(stand.client);

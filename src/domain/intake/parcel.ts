@@ -40,6 +40,12 @@ const idAfter = (id: string): string => {
   return `${root}+${Number(nth) + 1}`;
 };
 
+/** Of several parcels those whose crisis none of the first ones is for, and those that have to wait until these are placed. */
+export const notBehind = (first: readonly Parcel[], parcels: readonly Parcel[]): [free: Parcel[], behind: Parcel[]] => {
+  const keys = new Set(first.map(({ key }) => key));
+  return [parcels.filter(({ key }) => !keys.has(key)), parcels.filter(({ key }) => keys.has(key))];
+};
+
 /** The parcels of each crisis as one, the worst crisis first; within a crisis the order in which they came. */
 export const foldParcels = (parcels: readonly Parcel[], fold = foldTallies): Parcel[] => {
   const byKey = new Map<string, Parcel[]>();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Tally } from '../../../src/domain/event.js';
-import { firstParts, foldParcels } from '../../../src/domain/intake/parcel.js';
+import { firstParts, foldParcels, notBehind } from '../../../src/domain/intake/parcel.js';
 import type { Severity } from '../../../src/domain/severity.js';
 import { alertOf } from '../../support/plan.js';
 
@@ -52,4 +52,12 @@ test('the id of a part stays one that a crisis takes, however long the storm', (
 
   expect(ids.size).toBe(1_001);
   expect(Math.max(...[...ids].map(({ length }) => length))).toBeLessThanOrEqual(200);
+});
+
+test('what comes for a crisis that had no room waits behind what came before, and the others do not', () => {
+  const parcel = (id: string, key: string) => ({ id, key, tallies: [tally('a')] });
+  const [free, behind] = notBehind([parcel('1', 'full')], [parcel('2', 'full'), parcel('3', 'free')]);
+
+  expect(free.map(({ id }) => id)).toEqual(['3']);
+  expect(behind.map(({ id }) => id)).toEqual(['2']);
 });
