@@ -7,7 +7,7 @@ import type { CrisisSeen, PageSeen } from '../observations.js';
 type HistoryEvent = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number];
 type Payloads = { payloads?: readonly Payload[] | null } | null | undefined;
 /** What a command carries, sent as a signal or as an update. */
-type Sent = { id?: string; tallies?: readonly { alert: { id: string } }[] };
+type Sent = { id?: string; tallies?: readonly { alert: { id: string }; also?: readonly string[] | undefined }[] };
 
 const first = (of: Payloads): unknown => {
   const [payload] = of?.payloads ?? [];
@@ -17,7 +17,7 @@ const first = (of: Payloads): unknown => {
 const millis = (time: HistoryEvent['eventTime']): number =>
   Number(time?.seconds ?? 0) * 1_000 + Math.floor((time?.nanos ?? 0) / 1_000_000);
 
-const idsIn = ({ tallies = [] }: Sent): string[] => tallies.map(({ alert }) => alert.id);
+const idsIn = ({ tallies = [] }: Sent): string[] => tallies.flatMap(({ alert, also = [] }) => [alert.id, ...also]);
 
 const sentIn = (event: HistoryEvent): Sent | undefined => {
   const signal = event.workflowExecutionSignaledEventAttributes;
