@@ -8,9 +8,11 @@ test.each(formats)(
   `5,000 malformed bodies of the format %s, and the API is as it was (seed ${seed})`,
   async (format) => {
     const { wrong, statuses, grownMiB } = await fuzz(format, scaled(5_000), seed);
-    process.stderr.write(`${format}: ${JSON.stringify(statuses)}, ${Math.round(grownMiB)} MiB more, seed ${seed}\n`);
+    process.stderr.write(
+      `${format}: ${JSON.stringify(statuses)}, ${Math.round(grownMiB)} MiB more by the second half, seed ${seed}\n`,
+    );
     expect(wrong).toEqual([]);
-    // Most of it is what the sender of the test holds.
-    expect(grownMiB).toBeLessThan(250);
+    // The crises in memory keep what was taken, with the bodies that its words are parts of.
+    expect(grownMiB).toBeLessThan(50);
   },
 );
