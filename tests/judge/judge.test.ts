@@ -161,3 +161,15 @@ test('a step whose place a later one took is passed over, not lost', () => {
   expect(faultsIn(passed)).toEqual({});
   expect(passed.passedOver).toBe(1);
 });
+
+test('a step is not early where the one before it has reached nobody', () => {
+  const failed = { ...page(0, 'ana'), outcome: 'failed' as const };
+  const atOnce = { ...page(1, 'ben'), decidedAt: began + 5_000 };
+  const seen: Observations = {
+    ...clean,
+    crises: [{ ...crisis, pages: [failed, atOnce] }],
+    booked: [{ ...book, rows: [{ key: failed.key, status: 'failed' }, ...book.rows.slice(1)] }],
+    receipts: [{ ...hook, at: began + 5_100 }],
+  };
+  expect(faultsIn(judge(seen))).toEqual({});
+});

@@ -27,10 +27,19 @@ const uncalled = (crisis: CrisisSeen, came: readonly Came[], seen: Observations,
   });
 };
 
-const untimely = (crisis: CrisisSeen, { page, step, first }: Came, { promised }: Observations, limits: Limits) => {
+/** Where the step before reached nobody for sure, the next one is not waited for. */
+const followsFailure = ({ pages }: CrisisSeen, { page, step }: Came): boolean => {
+  const before = pages.filter(({ key }) => stepOf(key) === step - 1);
+  const reachedNobody = before.every(({ outcome }) => outcome === 'failed' || outcome === 'uncertain');
+  return before.length > 0 && reachedNobody && before.every(({ decidedAt }) => decidedAt <= page.decidedAt);
+};
+
+const untimely = (crisis: CrisisSeen, came: Came, { promised }: Observations, limits: Limits) => {
+  const { page, step, first } = came;
   const lateMs = first.at - (crisis.beganAt + (promised.steps[step]?.afterMs ?? 0));
   const findings: Finding[] = [];
-  if (lateMs < -limits.clockMs) findings.push({ fault: 'early', what: `${page.key} came ${inSeconds(-lateMs)} early` });
+  if (lateMs < -limits.clockMs && !followsFailure(crisis, came))
+    findings.push({ fault: 'early', what: `${page.key} came ${inSeconds(-lateMs)} early` });
   if (lateMs > limits.lateMs) findings.push({ fault: 'late', what: `${page.key} came ${inSeconds(lateMs)} late` });
   return { lateMs, findings };
 };
