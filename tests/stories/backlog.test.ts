@@ -6,7 +6,6 @@ import type { Alert } from '../../src/domain/alert.js';
 import type { Tally } from '../../src/domain/event.js';
 import { Unreachable } from '../../src/client/firebreak.js';
 import { alertOf } from '../support/plan.js';
-import { replayAll } from '../support/replaying.js';
 import { settingsFor } from '../support/settings.js';
 import { startStand, type Stand } from '../support/stand.js';
 import { until } from '../support/until.js';
@@ -131,12 +130,3 @@ test('a crisis that can take no more keeps nobody else waiting, and what waits f
     90_000,
   );
 }, 180_000);
-
-test('and whatever has kept them takes the same decisions again', async () => {
-  const keepers = 'WorkflowType IN ("intake", "intakeShard", "forwarding")';
-  const { same, others } = await replayAll(stand.client, keepers);
-
-  expect(others).toEqual([]);
-  expect(same['intakeShard']).toBeGreaterThan(0);
-  expect(same['forwarding']).toBeGreaterThan(0);
-}, 240_000);
