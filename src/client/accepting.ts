@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import type { Alert } from '../domain/alert.js';
 import type { Tally } from '../domain/event.js';
 import type { Classification } from '../domain/classification.js';
@@ -18,16 +17,10 @@ import { createPlacing } from './placing.js';
 import { rulesOf, serviceOf } from './planning.js';
 import { createRoom } from './room.js';
 import { createRouting } from './routing.js';
+import type { OpeningDeps } from './starting.js';
 import { bytesOf, tallyOf } from './tallying.js';
 
-type Deps = {
-  client: Client;
-  settings: () => Settings;
-  taskQueue: string;
-  now: () => Date;
-  newId: () => string;
-  opaqueKey: OpaqueKey;
-};
+type Deps = OpeningDeps & { opaqueKey: OpaqueKey };
 
 /** One message carries at most so many alerts, and so many bytes of them; Temporal takes two megabytes. */
 const alertsPerMessage = 500;

@@ -1,10 +1,8 @@
-import type { Client } from '@temporalio/client';
 import type { Alert } from '../domain/alert.js';
 import { classify } from '../domain/classification.js';
 import type { CommandName } from '../domain/command.js';
 import type { SigningActor } from '../domain/commandProof.js';
 import type { SigningKeys } from '../domain/signedCommand.js';
-import type { Settings } from '../domain/settings.js';
 import { crisisQuery, signalOf, timelineQuery, updateOf } from '../workflows/messages.js';
 import { causeOf, createAccept } from './accepting.js';
 import { isInterrupted, isTooSlow, translate } from './faults.js';
@@ -21,14 +19,9 @@ import { crisisWorkflowId, parseCrisisId } from './identity.js';
 import { rulesOf, serviceOf } from './planning.js';
 import type { OpaqueKey } from './restricting.js';
 import { createSigning } from './signing.js';
-import { openOrJoin } from './starting.js';
+import { openOrJoin, type OpeningDeps } from './starting.js';
 
-type Deps = {
-  client: Client;
-  settings: () => Settings;
-  taskQueue: string;
-  now: () => Date;
-  newId: () => string;
+type Deps = OpeningDeps & {
   /** Under what a security crisis of a cause is found. */
   opaqueKey: OpaqueKey;
   /** A worker that is there answers within this, two seconds by default; else the command becomes a signal, durable until one comes. */

@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import type { Tally } from '../domain/event.js';
 import { opens, type Parcel } from '../domain/intake/parcel.js';
 import { correlationOf } from '../domain/intake/umbrella.js';
@@ -11,17 +10,10 @@ import { isRestrictedKey } from '../domain/crisisId.js';
 import { crisisWorkflowId, intakeWorkflowId, restrictedIntakeWorkflowId } from './identity.js';
 import { serviceOf } from './planning.js';
 import { NoRoom, type Room } from './room.js';
-import { openOrJoin, startOptions, worstOf, type Opening } from './starting.js';
+import { openOrJoin, startOptions, worstOf, type Opening, type OpeningDeps } from './starting.js';
 import { classificationOf } from './tallying.js';
 
-type Deps = {
-  client: Client;
-  settings: () => Settings;
-  taskQueue: string;
-  now: () => Date;
-  newId: () => string;
-  room: Room;
-};
+type Deps = OpeningDeps & { room: Room };
 
 /** Records that the first has no room for wait in another one; in which order they are kept is all the same. */
 const recordLanesOf = (firstId: string): string[] => [

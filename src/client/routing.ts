@@ -1,24 +1,16 @@
-import type { Client } from '@temporalio/client';
 import type { Tally } from '../domain/event.js';
 import { opens, type Parcel } from '../domain/intake/parcel.js';
 import { foldTallies } from '../domain/intake/tallies.js';
 import { correlationsOf, umbrellaKey } from '../domain/intake/umbrella.js';
-import type { Settings } from '../domain/settings.js';
 import { createGroupCommit } from './groupCommit.js';
 import type { createPlacing } from './placing.js';
 import { NoRoom, type Room } from './room.js';
 import { createRoutes } from './routes.js';
 import { createSharding } from './sharding.js';
+import type { OpeningDeps } from './starting.js';
 import { createSurvey } from './survey.js';
 
-type Deps = {
-  client: Client;
-  settings: () => Settings;
-  taskQueue: string;
-  now: () => Date;
-  newId: () => string;
-  room: Room;
-};
+type Deps = OpeningDeps & { room: Room };
 
 /** With so many crises being opened at this moment, the next one would wait in line: it is made durable first, opened after. */
 const openingAtOnce = 6;

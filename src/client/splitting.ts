@@ -1,23 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
 import type { OpenEffect } from '../domain/effect.js';
-import type { Settings } from '../domain/settings.js';
 import { crisisQuery } from '../workflows/messages.js';
 import { releaseSignal } from '../workflows/shards.js';
 import { isMissing } from './faults.js';
 import { crisisWorkflowId } from './identity.js';
 import { openingOf } from './placing.js';
 import type { OpaqueKey } from './restricting.js';
-import { openOrJoin } from './starting.js';
+import { openOrJoin, type OpeningDeps } from './starting.js';
 
-type Deps = {
-  client: Client;
-  settings: () => Settings;
-  taskQueue: string;
-  now: () => Date;
-  newId: () => string;
-  opaqueKey: OpaqueKey;
-};
+type Deps = OpeningDeps & { opaqueKey: OpaqueKey };
 
 /** A forwarding under the id ends in a moment once it is told; what has not gone by then is a crisis already. */
 const releasedWithinMs = 3_000;

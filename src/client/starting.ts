@@ -33,7 +33,14 @@ export type Opening = {
   links?: Declaration['links'];
 };
 
-type Deps = { client: Client; settings: () => Settings; taskQueue: string; now: () => Date; newId: () => string };
+/** What it takes to open a crisis, and to bring alerts to one. */
+export type OpeningDeps = {
+  client: Client;
+  settings: () => Settings;
+  taskQueue: string;
+  now: () => Date;
+  newId: () => string;
+};
 
 /** What a restricted crisis is called outside is what its key says. */
 const restrictedAs = (correlationKey: string, { restricted }: Plan): Pick<Declaration, 'restricted'> =>
@@ -42,7 +49,10 @@ const restrictedAs = (correlationKey: string, { restricted }: Plan): Pick<Declar
     : {};
 
 /** Opens a crisis or joins the one that runs for the same cause, in one step that no crash can split. */
-export const openOrJoin = async (deps: Deps, opening: Opening): Promise<{ workflowId: string; crisisId: string }> => {
+export const openOrJoin = async (
+  deps: OpeningDeps,
+  opening: Opening,
+): Promise<{ workflowId: string; crisisId: string }> => {
   const { client, settings, taskQueue, now, newId } = deps;
   const { correlationKey, classification, tallies, title, by, signalId } = opening;
   const earlier = await endedLately(deps, correlationKey);

@@ -15,5 +15,9 @@ export const countWithin = <Item>(
   return count;
 };
 
+/** Whether one message may carry all of them; no more of them is measured than it takes to tell. */
+export const areWithin = <Item>(items: readonly Item[], limits: Limits<Item>): boolean =>
+  countWithin(items, limits) === items.length;
+
 /** What is as long in JSON as it is on its way. */
 export const jsonBytesOf = (item: unknown): number => JSON.stringify(item).length;

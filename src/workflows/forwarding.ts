@@ -14,7 +14,7 @@ import { parseCommand } from '../domain/command.js';
 import { crisisWorkflowId, parseCrisisId } from '../domain/crisisId.js';
 import type { Tally } from '../domain/event.js';
 import { foldTallies } from '../domain/intake/tallies.js';
-import { countWithin, jsonBytesOf } from '../domain/portion.js';
+import { areWithin, countWithin, jsonBytesOf } from '../domain/portion.js';
 import { attributes, crisisQuery, signalOf } from './messages.js';
 import { releaseSignal, type ForwardingInput } from './shards.js';
 
@@ -56,8 +56,8 @@ export async function forwarding({ crisis, to, view, left }: ForwardingInput): P
       waiting = [...tallies, ...waiting];
       break;
     }
-    const isAll = countWithin(waiting, aMessage) === waiting.length;
-    if (isCareful && workflowInfo().continueAsNewSuggested && isAll && !isReleased())
+    const isLong = workflowInfo().continueAsNewSuggested;
+    if (isCareful && isLong && areWithin(waiting, aMessage) && !isReleased())
       return continueAsNew<typeof forwarding>({ crisis, to, view, left: waiting });
   }
   while (waiting.length > 0)

@@ -1,5 +1,5 @@
 import { condition, continueAsNew, patched, setHandler, workflowInfo } from '@temporalio/workflow';
-import { countWithin, jsonBytesOf } from '../domain/portion.js';
+import { areWithin, countWithin, jsonBytesOf } from '../domain/portion.js';
 import type { AlertRecord } from '../domain/record.js';
 import { keeping } from './acts.js';
 import { recordSignal } from './messages.js';
@@ -25,7 +25,6 @@ export async function intake(left: readonly AlertRecord[] = []): Promise<void> {
     await keeping.keepAlerts(batch);
     waiting.splice(0, batch.length);
     // With more than a message carries none could begin; of those that wait here there is an end (src/client/room.ts).
-    if (isLong() && (!isCareful || countWithin(waiting, aMessage) === waiting.length))
-      return continueAsNew<typeof intake>(waiting);
+    if (isLong() && (!isCareful || areWithin(waiting, aMessage))) return continueAsNew<typeof intake>(waiting);
   }
 }

@@ -1,7 +1,7 @@
 import { condition, continueAsNew, patched, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { firstParts, foldParcels, notBehind, type Parcel } from '../domain/intake/parcel.js';
 import { foldSingly, foldTallies } from '../domain/intake/tallies.js';
-import { countWithin, jsonBytesOf } from '../domain/portion.js';
+import { areWithin, countWithin, jsonBytesOf } from '../domain/portion.js';
 import { holding, placing } from './acts.js';
 import { parcelsSignal } from './shards.js';
 
@@ -97,12 +97,13 @@ const aRound = (parcels: readonly Parcel[]): [now: Parcel[], later: Parcel[]] =>
   return [parcels.slice(0, count), parcels.slice(count)];
 };
 
-/** Whether one message can carry all of them. Many more may wait, and no more of them is written out than it takes to tell. */
-const fit = (parcels: readonly Parcel[]): boolean => {
-  const tallies = parcels.flatMap((parcel) => parcel.tallies);
-  const isOne = parcels.length <= aMessage.items;
-  return isOne && countWithin(tallies, { ...aMessage, items: Infinity }) === tallies.length;
-};
+/** Whether one message can carry all of them, by their tallies: of one parcel alone there may be too many. */
+const fit = (parcels: readonly Parcel[]): boolean =>
+  parcels.length <= aMessage.items &&
+  areWithin(
+    parcels.flatMap(({ tallies }) => tallies),
+    { ...aMessage, items: Infinity },
+  );
 
 const fitBefore = (parcels: readonly Parcel[]): boolean =>
   parcels.length <= aMessage.items && jsonBytesOf(parcels) <= aMessage.bytes;

@@ -13,4 +13,4 @@ export async function postmortem({ workflowId, runId, crisis, plan, unflushed }:
 }
 
 /** The next crisis had no room for it. */
-const isLeft = (left: readonly string[] | undefined): boolean => left !== undefined && left.length > 0;
+const isLeft = (left: readonly string[] | undefined): boolean => (left?.length ?? 0) > 0;

@@ -13,14 +13,12 @@ import { until } from '../support/until.js';
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 let stand: Stand;
-let smtp = 0;
 beforeAll(async () => {
-  stand = await startStand((ports) => {
-    smtp = ports.smtp;
-    return settingsFor({ smtp });
-  });
+  stand = await startStand(settingsFor);
 }, 240_000);
 afterAll(() => stand.stop());
+
+const given = (more: Record<string, unknown>) => stand.configure(settingsFor({ smtp: stand.smtpPort, more }));
 
 /** An alert of its own each time, with as much to say as an alert may have. */
 const long = (nth: number, fields: Partial<Alert>): Alert =>
@@ -77,7 +75,7 @@ test('while no worker is there more is taken than waits easily, no more than Tem
 
 test('what a silence hides waits for the database, beyond what one workflow holds', async () => {
   const disk = { match: { service: 'disk' }, until: '2999-01-01T00:00:00Z', by: 'ana', reason: 'known' };
-  stand.configure(settingsFor({ smtp, more: { silences: { disk } } }));
+  given({ silences: { disk } });
   stand.storeIs('away');
   const { taken, refused } = await flood({ service: 'disk' }, 60);
   expect([taken, refused]).toEqual([7_500, 0]);
@@ -104,7 +102,7 @@ test('a crisis that has gone into another hands on what comes for it, over more 
 }, 60_000);
 
 test('a crisis that can take no more keeps nobody else waiting, and what waits for it is not lost', async () => {
-  stand.configure(settingsFor({ smtp, more: { umbrella: { moreThan: 1_000 } } }));
+  given({ umbrella: { moreThan: 1_000 } });
   // As if its worker had gone for good.
   const stuck = await stand.client.workflow.start('productionOutage', {
     workflowId: 'crisis:stuck',

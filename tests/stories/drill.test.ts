@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import getPort from 'get-port';
-import { stringify } from 'yaml';
 import { startDrill } from '../../scripts/rehearsal/drilling.js';
 import { listDrills, scheduleDrill } from '../../scripts/rehearsal/schedules.js';
-import { startStack, type Stack } from '../../scripts/stack/stack.js';
+import type { Stack } from '../../scripts/stack/stack.js';
 import type { DrillReport } from '../../src/activities/drill.js';
 import { Scenario } from '../../src/domain/scenario.js';
 import { drillQuery } from '../../src/workflows/drill.js';
 import { alertOf } from '../support/plan.js';
 import { freshData } from '../support/freshData.js';
 import { until } from '../support/until.js';
+import { startWholeStack } from '../support/wholeStack.js';
 
 let folder: string;
 let canary: string;
@@ -57,28 +56,7 @@ const scenario = (fields: object) =>
 beforeAll(async () => {
   folder = await freshData('firebreak-drill-story-');
   canary = join(folder, 'canary');
-  const config = join(folder, 'firebreak.yaml');
-  await writeFile(config, stringify(configuration()));
-  const port = await getPort();
-  stack = await startStack({
-    environment: {
-      config,
-      host: '127.0.0.1',
-      port,
-      data: folder,
-      databaseUrl: undefined,
-      temporalCli: process.env['FIREBREAK_TEMPORAL_CLI'],
-      signingKey: undefined,
-      commandKeys: undefined,
-      encryptionKeys: undefined,
-      temporalPort: await getPort(),
-      temporalUiPort: await getPort(),
-      smtpPort: await getPort(),
-      mailboxPort: await getPort(),
-    },
-    say: () => undefined,
-    publicUrl: `http://127.0.0.1:${port}`,
-  });
+  stack = await startWholeStack(folder, configuration());
 }, 180_000);
 
 afterAll(async () => {

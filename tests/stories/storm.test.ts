@@ -8,17 +8,13 @@ import { startStand, type Stand } from '../support/stand.js';
 import { until } from '../support/until.js';
 
 let stand: Stand;
-let smtp = 0;
 
 beforeAll(async () => {
-  stand = await startStand((ports) => {
-    smtp = ports.smtp;
-    return settingsFor({ smtp });
-  });
+  stand = await startStand(settingsFor);
 }, 120_000);
 afterAll(() => stand.stop());
 
-const given = (more: Record<string, unknown>) => stand.configure(settingsFor({ smtp, more }));
+const given = (more: Record<string, unknown>) => stand.configure(settingsFor({ smtp: stand.smtpPort, more }));
 const alert = (fields: Partial<Alert>) => alertOf({ receivedAt: Date.now(), ...fields });
 const crisis = async (key: string) => (await stand.firebreak.view(key)).crisis;
 const status = (key: string) =>

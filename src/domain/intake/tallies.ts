@@ -46,6 +46,9 @@ const grow = (tally: Growing, more: Tally): void => {
 
 const takes = (tally: Growing, more: Tally): boolean => onceIdsOf(tally).length + onceIdsOf(more).length <= idsPerTally;
 
+/** What an alert is called by its source, under its cause. */
+const nameOf = ({ cause = '', alert }: Tally): string => `${cause}\n${alert.dedupKey}`;
+
 /** What of an alert the crisis decides by; only alerts that say the same are one tally. */
 const wordOf = ({ alert, said }: Tally): string =>
   JSON.stringify([alert.status, alert.facts, said?.severity, said?.type]);
@@ -59,7 +62,7 @@ export const foldTallies = (tallies: Iterable<Tally>): Tally[] => {
   const newest = new Map<string, Newest>();
   const folded: Growing[] = [];
   for (const tally of notSeen(tallies).fresh) {
-    const name = `${tally.cause ?? ''}\n${tally.alert.dedupKey}`;
+    const name = nameOf(tally);
     const word = wordOf(tally);
     const before = newest.get(name);
     const same: Newest = before?.word === word ? before : { word };
@@ -80,7 +83,7 @@ export const foldSingly = (tallies: Iterable<Tally>): Tally[] => {
   const newest = new Map<string, Tally>();
   const folded: Tally[] = [];
   for (const tally of notSeen(tallies).fresh) {
-    const name = `${tally.cause ?? ''}\n${tally.alert.dedupKey}`;
+    const name = nameOf(tally);
     const last = newest.get(name);
     if (last?.alert.status === tally.alert.status && !tally.alert.once) {
       last.count += tally.count;
