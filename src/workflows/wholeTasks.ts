@@ -1,4 +1,4 @@
-import type { ActivateInput, WorkflowInterceptors } from '@temporalio/workflow';
+import { workflowInfo, type ActivateInput, type WorkflowInterceptors } from '@temporalio/workflow';
 import { createLocals } from './locals.js';
 import { askedBetweenTasks } from './messages.js';
 
@@ -62,6 +62,29 @@ export const createFirstTaskWatch = () => {
   };
 };
 
+const taskReplaced = 'the task before was given up; decided again from its begin';
+
+const millisecondsOf = ({ timestamp }: Pick<Activation, 'timestamp'>): number =>
+  Number(timestamp?.seconds ?? 0) * 1_000 + (timestamp?.nanos ?? 0) / 1e6;
+
+/**
+ * Tells whether a task has come in place of one that the server gave up. Core reports a task that a local activity keeps open
+ * after four fifths of its time and is given the next one: while one is under way, a task that comes before that or after the
+ * time has run out follows no report.
+ */
+export const createReplacedWatch = (taskTimeoutMs: () => number) => {
+  let last: { upTo: number; begunAt: number } | undefined;
+  return (activation: Activation, isHeldOpen: boolean): boolean => {
+    const [before, upTo] = [last, activation.historyLength ?? 0];
+    // The end of a local activity comes within the task, at a time of its own.
+    if (onlyAsks(activation.jobs) || upTo <= (before?.upTo ?? -1)) return false;
+    last = { upTo, begunAt: millisecondsOf(activation) };
+    if (!before || activation.isReplaying || !isHeldOpen) return false;
+    const afterMs = last.begunAt - before.begunAt;
+    return afterMs < taskTimeoutMs() * 0.75 || afterMs >= taskTimeoutMs();
+  };
+};
+
 /** Queries that come with a task, and end it. */
 const asksWithTask = (jobs: Jobs): boolean => onlyAsks(jobs) && !asksWithoutTask(jobs);
 
@@ -78,16 +101,22 @@ const asksWithTask = (jobs: Jobs): boolean => onlyAsks(jobs) && !asksWithoutTask
  * - With the answer to a query core ends the task, also when a local activity has just ended on which nothing has been decided
  *   yet: it is decided with the next task, and in a replay with this one. So that query is passed over; the server
  *   asks it again once the task has ended.
+ *
+ * Nor does it notice that a task has been taken from it (docs/decisions/0043-replaced-tasks.md): the server gives one up when
+ * too much comes meanwhile, or its time has run out, and while a local activity is under way core takes the next task for a
+ * part of it. So that task is refused, which makes core forget the workflow; it is decided from its begin.
  */
 export const interceptors = (): WorkflowInterceptors => {
   const isBetweenTasks = createTaskWatch();
   const isAfterFirst = createFirstTaskWatch();
+  const isReplaced = createReplacedWatch(() => workflowInfo().taskTimeoutMs);
   const locals = createLocals();
   return {
     internals: [
       {
         activate: (input, next) => {
           const { jobs } = input.activation;
+          if (isReplaced(input.activation, locals.areUnderWay())) throw new Error(taskReplaced);
           const [isBetween, mayBeBetween] = [isBetweenTasks(input.activation), isAfterFirst(input.activation)];
           if (isBetween || mayBeBetween) throw new Error(askedBetweenTasks);
           locals.hear(jobs);

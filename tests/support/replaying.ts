@@ -21,12 +21,15 @@ const keep = async (name: string, history: History): Promise<string> => {
 export const keepHistory = async (client: Client, workflowId: string): Promise<string> =>
   keep(workflowId, await client.workflow.getHandle(workflowId).fetchHistory());
 
-/** Every run of a server takes its decisions again. Answers how many do of each workflow, and what is wrong with the others. */
-export const replayAll = async (client: Client): Promise<{ same: Record<string, number>; others: string[] }> => {
+/** Every run of a server, or each that a query finds, takes its decisions again. Answers how many do of each workflow, and what is wrong with the others. */
+export const replayAll = async (
+  client: Client,
+  query = '',
+): Promise<{ same: Record<string, number>; others: string[] }> => {
   const workflowBundle = await bundleOnce();
   const same: Record<string, number> = {};
   const others: string[] = [];
-  for await (const { workflowId, runId, type } of client.workflow.list()) {
+  for await (const { workflowId, runId, type } of client.workflow.list({ query })) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     try {
       await Worker.runReplayHistory({ workflowBundle }, history, workflowId);

@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { createFirstTaskWatch, createTaskWatch, interceptors } from '../../src/workflows/wholeTasks.js';
+import {
+  createFirstTaskWatch,
+  createReplacedWatch,
+  createTaskWatch,
+  interceptors,
+} from '../../src/workflows/wholeTasks.js';
 
 /** What core hands over: up to which event, at which time of a task, with how many bytes of history. */
 const upTo = (historyLength: number, second: number, historySizeBytes: number, isReplaying = false) =>
@@ -99,4 +104,40 @@ test('a workflow that has decided two tasks here is this worker’s, and one tha
   isDoubtful(query('of the task'));
   isDoubtful(task(20));
   expect(isDoubtful(query('legacy_query'))).toBe(false);
+});
+
+/** A task that begins at this second, with events up to this one. */
+const taskAt = (second: number, historyLength: number, isReplaying = false) =>
+  ({
+    historyLength,
+    isReplaying,
+    timestamp: { seconds: Math.floor(second), nanos: (second % 1) * 1e9 },
+    jobs: [{ signalWorkflow: {} }],
+  }) as never;
+const isHeld = true;
+
+test('while a task is held open the next one follows its report, or has come in its place', () => {
+  const cases: [afterS: number, isReplaced: boolean][] = [
+    [0.2, true],
+    [1.4, true],
+    [1.6, false],
+    [1.9, false],
+    [2, true],
+    [5, true],
+  ];
+  for (const [afterS, replaced] of cases) {
+    const isReplaced = createReplacedWatch(() => 2_000);
+    isReplaced(taskAt(10, 4), !isHeld);
+    expect([afterS, isReplaced(taskAt(10 + afterS, 20), isHeld)]).toEqual([afterS, replaced]);
+  }
+});
+
+test('nothing has come in place of a task that nothing held open, that is only decided again, or that goes on', () => {
+  const isReplaced = createReplacedWatch(() => 2_000);
+  isReplaced(taskAt(10, 4), !isHeld);
+  expect(isReplaced(taskAt(10.2, 20), !isHeld)).toBe(false);
+  expect(isReplaced(taskAt(10.4, 30, true), isHeld)).toBe(false);
+  // A local activity has ended, at a time of its own.
+  expect(isReplaced(taskAt(10.6, 30), isHeld)).toBe(false);
+  expect(isReplaced(query('of the task'), isHeld)).toBe(false);
 });
