@@ -13,7 +13,7 @@ const promiseShown = ({ promise: { withinMs, engagedAfterMs, kept } }: Scorecard
 
 /** A scorecard as a person reads it: the promise, the counts, and each expectation with what really came. */
 export const scoreShown = (card: Scorecard): string => {
-  const { pages, tells, escalations, budgetsEnded, refused, checks, scale } = card;
+  const { pages, tells, escalations, budgetsEnded, refused, inDoubt = [], checks, scale } = card;
   const lines = [
     `${colours.bold(card.crisisId)}  ${card.severity}, ${card.status}${scale === 1 ? '' : `, ${scale} times faster than life`}`,
     promiseShown(card),
@@ -21,6 +21,7 @@ export const scoreShown = (card: Scorecard): string => {
     `  messages  ${tells.intended} intended: ${tells.reached} sent, ${tells.failed} failed`,
     `  course    ${counted(escalations, 'escalation')}, ${counted(budgetsEnded, 'budget')} ended`,
     ...refused.map((what) => `  ${colours.yellow('refused')}   ${what}`),
+    ...inDoubt.map((what) => `  ${colours.yellow('in doubt')}  ${what}`),
   ];
   const rows = checks.map(({ holds, what, expected, got }) => [mark(holds), what, expected, got]);
   return `${lines.join('\n')}\n\n${table(['', 'expected', 'wanted', 'came'], rows)}`;

@@ -28,6 +28,8 @@ export type Scorecard = {
   budgetsEnded: number;
   /** What the drill did not let out: messages and actions beyond its bounds. */
   refused: readonly string[];
+  /** Messages of which nobody can say whether they went out, and why not. Scorecards of before do not name them. */
+  inDoubt?: readonly string[];
   checks: readonly Check[];
   holds: boolean;
 };
@@ -110,15 +112,21 @@ const checksOf = ({ crisis, events, expect, scale = 1, names = {} }: Material, e
   ];
 };
 
+const named = ({ kind, person, channel, to }: Delivery): string =>
+  `${kind} to ${person} by ${channel}${to === '' ? '' : ` (${to})`}`;
+
 const refusalsOf = ({ events, deliveries }: Material): string[] => [
-  ...deliveries
-    .filter(({ reason }) => reason?.includes(refusedByDrill))
-    .map(({ kind, person, channel, to }) => `${kind} to ${person} by ${channel}${to === '' ? '' : ` (${to})`}`),
+  ...deliveries.filter(({ reason }) => reason?.includes(refusedByDrill)).map(named),
   ...events
     .filter(isA('actionEnded'))
     .filter(({ result }) => result.summary.includes(refusedByDrill))
     .map(({ action }) => `action ${action}`),
 ];
+
+const doubtsOf = ({ deliveries }: Material): string[] =>
+  deliveries
+    .filter(({ status }) => status === 'uncertain')
+    .map((row) => `${named(row)}: ${row.reason ?? 'no reason was given'}`);
 
 /** Counts each message by where it ended; `expect` and the promise decide what holds. */
 export const scoreOf = (material: Material): Scorecard => {
@@ -166,6 +174,7 @@ export const scoreOf = (material: Material): Scorecard => {
     escalations: found.escalations,
     budgetsEnded: events.filter(isA('phaseBudgetEnded')).length,
     refused: refusalsOf(material),
+    inDoubt: doubtsOf(material),
     checks,
     holds: checks.every(({ holds }) => holds),
   };

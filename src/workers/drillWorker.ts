@@ -17,6 +17,7 @@ import { scaleScenario } from '../domain/scenario/scale.js';
 import type { Settings } from '../domain/settings.js';
 import type { Store } from '../store/store.js';
 import { createActivities } from './activities.js';
+import { boundChannel } from './boundChannel.js';
 
 export type DrillGround = {
   client: Client;
@@ -59,20 +60,11 @@ const boundChannels = (ground: DrillGround, bound: Settings): Channels => {
   const { settings, run } = ground;
   const reaches = mayReach(settings, run.scenario);
   const script = createScript(ground);
-  const wrap = (inner: Channel): Channel => ({
-    name: inner.name,
-    foldsRepeats: inner.foldsRepeats,
-    find: (key, to, since) => inner.find(key, to, since),
-    send: async (message, signal) => {
-      const refuse = (why: string) =>
-        ({ status: 'failed', reason: `${refusedByDrill}: ${why}`, permanent: true }) as const;
-      if (!reaches(inner.name, message.to)) return refuse(`${message.to} is not in its audience`);
-      if (!`${message.subject} ${message.text}`.includes('[DRILL]')) return refuse('the message does not say [DRILL]');
-      const fault = script.fault(inner.name, ownerOf(bound, inner.name, message.to));
-      return fault === undefined ? inner.send(message, signal) : { status: 'failed', reason: fault, permanent: false };
-    },
-    close: () => inner.close?.(),
-  });
+  const wrap = (inner: Channel): Channel =>
+    boundChannel(inner, {
+      reaches: (to) => reaches(inner.name, to),
+      faultOf: (to) => script.fault(inner.name, ownerOf(bound, inner.name, to)),
+    });
   const inner = createChannels(settings.channels, settings.publicUrl);
   return Object.fromEntries(Object.entries(inner).map(([name, channel]) => [name, wrap(channel)]));
 };

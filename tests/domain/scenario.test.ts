@@ -33,6 +33,16 @@ test('a rehearsed night is the engine’s own: the secondary is paged after two 
   expect(card).toMatchObject({ reconciled: true, holds: true });
 });
 
+test('a message of which nobody knows whether it went out is named, with the reason', () => {
+  const told = scenario();
+  const { events, crisis } = rehearse({ scenario: told, plan: planFor(), declaredAt: threeInTheMorning });
+  const [first, ...others] = Object.values(crisis.deliveries);
+  const doubtful = { ...first!, status: 'uncertain', reason: 'the connection was lost' } as const;
+  const card = scoreOf({ crisis, events, deliveries: [doubtful, ...others], expect: told.expect });
+  expect(card.inDoubt).toEqual([expect.stringMatching(/^page to ana by \w+ \(.*\): the connection was lost$/)]);
+  expect(card).toMatchObject({ reconciled: false, holds: false });
+});
+
 test('while the worker is away nothing is decided, and the page that fell due comes when it is back', () => {
   const told = scenario({ at: [{ after: '90s', processDies: 'worker', backAfterMs: '90s' }] });
   const { events } = rehearse({ scenario: told, plan: planFor(), declaredAt: threeInTheMorning });

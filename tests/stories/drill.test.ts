@@ -130,6 +130,7 @@ test('scripted people answer, a killed worker comes back, and the scorecard is k
     120,
   );
   const report = await handle.result();
+  expect(report.scorecards[0]?.inDoubt).toEqual([]);
   expect(report.scorecards[0]?.checks.filter(({ holds }) => !holds)).toEqual([]);
   expect(report.notes.map(({ what }) => what)).toContain('the worker is killed');
 

@@ -26,6 +26,7 @@ const cardMarkdown = (card: Scorecard): string => {
     `- Messages: ${tells.intended} intended, ${tells.reached} sent, ${tells.failed} failed`,
     `- ${card.escalations} escalations, ${card.budgetsEnded} budgets ended, ${card.severity}, ${card.status}`,
     ...card.refused.map((what) => `- Refused: ${inert(what)}`),
+    ...(card.inDoubt ?? []).map((what) => `- In doubt: ${inert(what)}`),
     '',
     '| Expected | Wanted | Came | Holds |',
     '| --- | --- | --- | --- |',
