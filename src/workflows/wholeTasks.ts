@@ -68,18 +68,18 @@ const millisecondsOf = ({ timestamp }: Pick<Activation, 'timestamp'>): number =>
   Number(timestamp?.seconds ?? 0) * 1_000 + (timestamp?.nanos ?? 0) / 1e6;
 
 /**
- * Tells whether a task has come in place of one that the server gave up. Core reports a task that a local activity keeps open
+ * Tells whether a task has come in place of one that the server took back. Core reports a task that a local activity keeps open
  * after four fifths of its time and is given the next one: while one is under way, a task that comes before that or after the
- * time has run out follows no report.
+ * time has run out follows no report. What another worker held open is begun afresh here, and may be long ago.
  */
 export const createReplacedWatch = (taskTimeoutMs: () => number) => {
-  let last: { upTo: number; begunAt: number } | undefined;
+  let last: { upTo: number; begunAt: number; isOurs: boolean } | undefined;
   return (activation: Activation, isHeldOpen: boolean): boolean => {
     const [before, upTo] = [last, activation.historyLength ?? 0];
     // The end of a local activity comes within the task, at a time of its own.
     if (onlyAsks(activation.jobs) || upTo <= (before?.upTo ?? -1)) return false;
-    last = { upTo, begunAt: millisecondsOf(activation) };
-    if (!before || activation.isReplaying || !isHeldOpen) return false;
+    last = { upTo, begunAt: millisecondsOf(activation), isOurs: !activation.isReplaying };
+    if (!before?.isOurs || !last.isOurs || !isHeldOpen) return false;
     const afterMs = last.begunAt - before.begunAt;
     return afterMs < taskTimeoutMs() * 0.75 || afterMs >= taskTimeoutMs();
   };

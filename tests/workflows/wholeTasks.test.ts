@@ -132,6 +132,13 @@ test('while a task is held open the next one follows its report, or has come in 
   }
 });
 
+test('a task that another worker held open is this one’s to go on with, however long ago that was', () => {
+  const isReplaced = createReplacedWatch(() => 2_000);
+  isReplaced(taskAt(10, 4, true), !isHeld);
+  expect(isReplaced(taskAt(15, 20), isHeld)).toBe(false);
+  expect(isReplaced(taskAt(15.2, 30), isHeld)).toBe(true);
+});
+
 test('nothing has come in place of a task that nothing held open, that is only decided again, or that goes on', () => {
   const isReplaced = createReplacedWatch(() => 2_000);
   isReplaced(taskAt(10, 4), !isHeld);
