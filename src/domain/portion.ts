@@ -19,5 +19,5 @@ export const countWithin = <Item>(
 export const areWithin = <Item>(items: readonly Item[], limits: Limits<Item>): boolean =>
   countWithin(items, limits) === items.length;
 
-/** What is as long in JSON as it is on its way. */
+/** The length of its JSON, in which a letter beyond ASCII counts once and takes up to three bytes: limits have to leave room for that. */
 export const jsonBytesOf = (item: unknown): number => JSON.stringify(item).length;
