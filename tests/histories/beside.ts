@@ -65,6 +65,10 @@ export const projected = async (stand: Stand): Promise<void> => {
 
 /** A drill, by a process of its own: it needs all of Firebreak, and Temporal's runtime is one to a process. */
 export const drilled = async (): Promise<void> => {
-  const { stdout } = await execFileAsync(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'drilled.ts')]);
+  const { stdout } = await execFileAsync(process.execPath, [
+    '--import',
+    'tsx',
+    join(import.meta.dirname, 'drilled.ts'),
+  ]);
   process.stdout.write(stdout);
 };

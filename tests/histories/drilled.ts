@@ -13,21 +13,20 @@ const stack = await startWholeStack(await freshData('firebreak-recorded-drill-')
   services: { shop: { name: 'Shop', team: 'shop' } },
   channels: {},
 });
-  try {
-    const { client } = stack.ground.temporal;
-    const scenario = Scenario.parse({
-      id: 'recorded',
-      title: 'The shop is down',
-      service: 'shop',
-      facts: { completeOutage: true },
-      audience: { people: ['ana'] },
-      at: [{ after: '2m', answer: { by: 'ana', how: 'acknowledge' } }],
-      until: '5m',
-    });
-    const handle = await startDrill(client, scenario, 60);
-    await handle.result();
-    await keepPlain(client, 'drill', handle.workflowId);
-  } finally {
-    await stack.stop();
-  }
-
+try {
+  const { client } = stack.ground.temporal;
+  const scenario = Scenario.parse({
+    id: 'recorded',
+    title: 'The shop is down',
+    service: 'shop',
+    facts: { completeOutage: true },
+    audience: { people: ['ana'] },
+    at: [{ after: '2m', answer: { by: 'ana', how: 'acknowledge' } }],
+    until: '5m',
+  });
+  const handle = await startDrill(client, scenario, 60);
+  await handle.result();
+  await keepPlain(client, 'drill', handle.workflowId);
+} finally {
+  await stack.stop();
+}

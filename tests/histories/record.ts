@@ -198,15 +198,31 @@ const restricted = async (stand: Stand, name: string, facts: Facts): Promise<voi
   await keep(stand, name, workflowId);
 };
 
-const breach = (stand: Stand) => restricted(stand, `securityIncident-breach-engine${engineVersion}`, { securityBreach: true });
+const breach = (stand: Stand) =>
+  restricted(stand, `securityIncident-breach-engine${engineVersion}`, { securityBreach: true });
 const violation = (stand: Stand) => restricted(stand, 'securityIncident-compliance', { legalViolation: true });
 
 const stand = await startStand(settingsFor);
 try {
   const chosen = process.argv.slice(2);
-  const all = { wholeOutage, merged, throttled, projected, drilled, approvedOutage, promotedWatch, recorded, stormed, probed, recoveredData, breach, violation };
+  const all = {
+    wholeOutage,
+    merged,
+    throttled,
+    projected,
+    drilled,
+    approvedOutage,
+    promotedWatch,
+    recorded,
+    stormed,
+    probed,
+    recoveredData,
+    breach,
+    violation,
+  };
   // Older histories are worth keeping, of each engine one at least: `npm run record -- approvedOutage` records that one alone.
-  for (const [name, record] of Object.entries(all)) if (chosen.length === 0 || chosen.includes(name)) await record(stand);
+  for (const [name, record] of Object.entries(all))
+    if (chosen.length === 0 || chosen.includes(name)) await record(stand);
 } finally {
   await stand.stop();
 }

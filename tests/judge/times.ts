@@ -27,7 +27,7 @@ const uncalled = (crisis: CrisisSeen, came: readonly Came[], seen: Observations,
   });
 };
 
-/** Where the step before reached nobody for sure, the next one is not waited for. */
+/** Where the step before has failed, or nobody can say whether it did, the next one is not waited for. */
 const followsFailure = ({ pages }: CrisisSeen, { page, step }: Came): boolean => {
   const before = pages.filter(({ key }) => stepOf(key) === step - 1);
   const reachedNobody = before.every(({ outcome }) => outcome === 'failed' || outcome === 'uncertain');
